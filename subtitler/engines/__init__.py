@@ -1,0 +1,1 @@
+"""One outside thing a file; catalog.py picks one and says how to install what is missing."""

@@ -1,0 +1,1 @@
+"""The craft: functions from values to values, without paths, clocks or settings."""
