@@ -9,7 +9,9 @@ import regex
 import wcwidth
 
 # What is written but not read: markup, positions ({\an8}), and marks that only steer direction.
-UNSEEN = regex.compile(r"</?[A-Za-z][^<>]*>|\{\\[^{}]*\}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+UNSEEN = regex.compile(
+    r"</?[A-Za-z][^<>]*>|\{\\[^{}]*\}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
 GRAPHEME = regex.compile(r"\X")
 
 

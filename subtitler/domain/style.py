@@ -16,7 +16,8 @@ class StyleGuide:
     """The limits of one house for one language.
 
     `cpl` and `cps` in characters (see measure.length), durations and `linger` in ms, gaps in
-    frames. Raises ValueError, naming the figure, where they cannot all be kept.
+    frames. A user's own house has a `base`, and names in `own` the figures it sets itself.
+    Raises ValueError, naming the figure, where they cannot all be kept.
     """
 
     name: str
@@ -30,6 +31,8 @@ class StyleGuide:
     chain_to_frames: int = 11
     linger: int = 500
     half_width: bool = False
+    base: str = ""
+    own: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         for figure in ("cpl", "cps", "max_lines", "min_duration", "max_duration", "gap_frames"):
@@ -66,16 +69,20 @@ DEFAULT_HOUSE = "netflix"
 def style_guide(house: StyleGuide, language: str) -> StyleGuide:
     """The guide of `house` for a language (BCP 47), with that language's own limits.
 
-    A house of the user's own keeps its figures in every language; Chinese, Japanese and Korean
-    lines are narrower in every house, because their characters are wider and denser.
+    Figures that a user's own house sets hold in every language. Chinese, Japanese and Korean
+    lines are shorter in every house, because their characters are wider and denser.
     """
-    primary = language.split("-")[0].lower()
-    guide = replace(house, half_width=primary in HALF_WIDTH_LANGUAGES)
-    if house.name in {"netflix", "children"}:
-        speeds = ADULT_CPS if house.name == "netflix" else CHILD_CPS
-        return replace(
-            guide, cpl=CPL.get(primary, house.cpl), cps=float(speeds.get(primary, house.cps))
-        )
-    if house.name in HOUSES and primary in HALF_WIDTH_LANGUAGES:
-        return replace(guide, cpl=CPL[primary], cps=float(ADULT_CPS[primary]))
-    return guide
+    primary = language.split("-", maxsplit=1)[0].lower()
+    base = house.base or house.name
+    limits: dict[str, float] = {}
+    if base in {"netflix", "children"} or primary in HALF_WIDTH_LANGUAGES:
+        speeds = CHILD_CPS if base == "children" else ADULT_CPS
+        limits = {"cpl": CPL.get(primary, house.cpl), "cps": speeds.get(primary, house.cps)}
+    for figure in house.own:
+        limits.pop(figure, None)
+    return replace(
+        house,
+        cpl=int(limits.get("cpl", house.cpl)),
+        cps=float(limits.get("cps", house.cps)),
+        half_width=primary in HALF_WIDTH_LANGUAGES,
+    )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import accumulate
 from typing import Protocol
 
 from subtitler.domain.timing import Span
@@ -62,7 +63,6 @@ class _Tried:
     attempt: Attempt
     temperature: float
     compression_ratio: float
-    text_tokens: tuple[int, ...] = field(default=())
 
 
 def hear(decoder: WindowDecoder, start: int, options: DecodingOptions) -> Hearing:
@@ -142,19 +142,17 @@ def _segments(
     words: Sequence[TimedWord], pieces: Sequence[Sequence[int]], start: int
 ) -> tuple[Segment, ...]:
     """The words by the pieces in which their first tokens lie, times in ms, in order."""
-    ends: list[int] = []
-    for piece in pieces:
-        ends.append(len(piece) + (ends[-1] if ends else 0))
+    ends = list(accumulate(len(piece) for piece in pieces))
     groups: list[list[Word]] = [[] for _ in pieces]
-    at, piece, earliest = 0, 0, 0
+    at, home, earliest = 0, 0, 0
     for word in words:
-        while piece < len(ends) - 1 and at >= ends[piece]:
-            piece += 1
+        while home < len(ends) - 1 and at >= ends[home]:
+            home += 1
         at += word.tokens
         if not word.text.strip():
             continue
         begin = max(earliest, start + round(word.start * 1000))
         earliest = max(begin, start + round(word.end * 1000))
         probability = min(1.0, max(0.0, float(word.probability)))
-        groups[piece].append(Word(word.text, Span(begin, earliest), probability))
+        groups[home].append(Word(word.text, Span(begin, earliest), probability))
     return tuple(Segment(tuple(group)) for group in groups if group)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from subtitler.engines.decoding import WINDOW_SAMPLES, Attempt, TimedWord, hear
+from subtitler.engines.whisper_codes import language_of, whisper_code
 from subtitler.errors import UsageError
 from subtitler.ports import DecodingOptions, Hearing
 
@@ -59,11 +60,11 @@ class FasterWhisperTranscriber:
     def languages(self, samples: Samples) -> dict[str, float]:
         """See Transcriber.languages."""
         found = self._model.model.detect_language(self._encoded(samples))[0]
-        return {token[2:-2]: float(probability) for token, probability in found}
+        return {language_of(token[2:-2]): float(probability) for token, probability in found}
 
     def transcribe(self, samples: Samples, start: int, options: DecodingOptions) -> Hearing:
         """See Transcriber.transcribe."""
-        return hear(_Window(self, samples, options.language), start, options)
+        return hear(_Window(self, samples, whisper_code(options.language)), start, options)
 
     def _encoded(self, samples: Samples) -> Any:
         import numpy as np

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from subtitler.engines.checkpoints import no_checkpoint, official_heads, read_checkpoint
 from subtitler.engines.decoding import WINDOW_SAMPLES, Attempt, TimedWord, hear
-from subtitler.errors import UsageError
+from subtitler.engines.whisper_codes import language_of, whisper_code
 from subtitler.ports import DecodingOptions, Hearing
 
 if TYPE_CHECKING:
@@ -26,12 +26,10 @@ class WhisperTranscriber:
     name = "whisper"
 
     def __init__(self, weights: Path, model_digest: str, device: str) -> None:
-        from subtitler.engines.checkpoints import alignment_heads
-
         self.model_digest = model_digest
-        self._model: Any = open_checkpoint(weights, device)
+        self._model: Any = _open(weights, device)
         self.multilingual: bool = self._model.is_multilingual
-        heads = alignment_heads(model_digest)
+        heads = official_heads(model_digest)
         if heads is not None:
             self._model.set_alignment_heads(heads)
 
@@ -40,12 +38,14 @@ class WhisperTranscriber:
         import whisper
 
         _, probabilities = whisper.detect_language(self._model, self._mel(samples))
-        return {str(code): float(value) for code, value in probabilities.items()}
+        return {language_of(str(code)): float(value) for code, value in probabilities.items()}
 
     def transcribe(self, samples: Samples, start: int, options: DecodingOptions) -> Hearing:
         """See Transcriber.transcribe."""
         mel = self._mel(samples)
-        return hear(_Window(self._model, mel, len(samples), options.language), start, options)
+        return hear(
+            _Window(self._model, mel, len(samples), whisper_code(options.language)), start, options
+        )
 
     def _mel(self, samples: Samples) -> Any:
         import whisper
@@ -108,26 +108,14 @@ class _Window:
         ]
 
 
-def open_checkpoint(weights: Path, device: str) -> Any:
+def _open(weights: Path, device: str) -> Any:
     """The model of a checkpoint file. Raises UsageError where it is none."""
     import whisper
 
+    checkpoint = read_checkpoint(weights)
     try:
-        return whisper.load_model(str(weights), device=device)
-    except (
-        pickle.UnpicklingError,
-        RuntimeError,
-        EOFError,
-        KeyError,
-        TypeError,
-        AttributeError,
-    ) as error:
-        raise UsageError(
-            f"{weights}: this is no Whisper checkpoint ({_first_line(error)})",
-            "Give a .pt in OpenAI's form (dims and model_state_dict), a CTranslate2 folder, or a "
-            "model's name.",
-        ) from error
-
-
-def _first_line(error: BaseException) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+        model = whisper.Whisper(whisper.ModelDimensions(**checkpoint["dims"]))
+        model.load_state_dict(checkpoint["model_state_dict"])
+    except (RuntimeError, TypeError, AttributeError) as error:
+        raise no_checkpoint(weights, error) from error
+    return model.to(device)

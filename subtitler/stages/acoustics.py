@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from subtitler.domain.hearing import Acoustics
 from subtitler.domain.timing import Span
 from subtitler.ports import LEVEL_HOP, SAMPLE_RATE
 
@@ -16,16 +16,6 @@ FAR_BELOW_VOICE = 30  # … and quiet in any case
 SILENT = -60.0  # dB: all below is alike
 OFFSETS = range(-60, 150, HOP)  # ms around a boundary at which the level is asked
 MAX_LAG = 120  # ms
-
-
-@dataclass(frozen=True, slots=True)
-class Acoustics:
-    """One window's pauses, and its level around the boundaries of the words heard in it:
-    `profile` is the sum of levels at each of OFFSETS, over `boundaries` boundaries."""
-
-    quiet: tuple[Span, ...] = ()
-    profile: tuple[float, ...] = (0.0,) * len(OFFSETS)
-    boundaries: int = 0
 
 
 def acoustics(
@@ -55,7 +45,8 @@ def lag(windows: Sequence[Acoustics]) -> int:
     """
     if sum(window.boundaries for window in windows) < 20:
         return 0
-    total = [sum(column) for column in zip(*(window.profile for window in windows), strict=True)]
+    profiles = [window.profile for window in windows if window.boundaries]
+    total = [sum(column) for column in zip(*profiles, strict=True)]
     smooth = [
         (before + 2 * here + after) / 4
         for before, here, after in zip(total, total[1:], total[2:], strict=False)

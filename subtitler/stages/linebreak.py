@@ -66,7 +66,9 @@ class LineBreaker:
             return 0.0, (first,)
         if end - first == 1:
             return UNBREAKABLE, (first,)
-        if lines == 1 or whole > self.style.cpl * lines + lines and not self._has_wide(first, end):
+        if lines == 1 or (
+            whole > self.style.cpl * lines + lines and not self._has_wide(first, end)
+        ):
             return None
         best: tuple[float, tuple[int, ...]] | None = None
         for at in range(first + 1, end):

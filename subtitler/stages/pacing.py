@@ -79,9 +79,7 @@ def pace(spoken: Sequence[Spoken], style: StyleGuide, frame: Fraction) -> list[S
         if at:
             free -= _out(ins, at - 1, spoken[at - 1], times, chained=False) + times.gap
         ins[at] -= max(0, min(short, times.lead, free))
-    return [
-        Span(ins[at], _out(ins, at, cue, times, chained=True)) for at, cue in enumerate(spoken)
-    ]
+    return [Span(ins[at], _out(ins, at, cue, times, chained=True)) for at, cue in enumerate(spoken)]
 
 
 def _limit(ins: Sequence[int], at: int, times: Pace) -> int:
@@ -92,7 +90,9 @@ def _limit(ins: Sequence[int], at: int, times: Pace) -> int:
 
 def _out(ins: Sequence[int], at: int, cue: Spoken, times: Pace, *, chained: bool) -> int:
     limit = _limit(ins, at, times)
-    wanted = max(ins[at] + times.need(cue.characters), cue.end + times.linger, ins[at] + times.least)
+    wanted = max(
+        ins[at] + times.need(cue.characters), cue.end + times.linger, ins[at] + times.least
+    )
     out = min(wanted, limit)
     if chained and at + 1 < len(ins):
         gap = ins[at + 1] - out

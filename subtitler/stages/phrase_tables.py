@@ -110,8 +110,8 @@ FRENCH = PhraseTable(
         "autre autres aucun aucune quel quelle quels quelles"
     ),
     prepositions=_words(
-        "à de en dans par pour sur sous avec sans entre vers chez contre depuis pendant avant après "
-        "devant derrière dès malgré selon jusque jusqu' parmi durant comme au aux du des d'"
+        "à de en dans par pour sur sous avec sans entre vers chez contre depuis pendant avant "
+        "après devant derrière dès malgré selon jusque jusqu' parmi durant comme au aux du des d'"
     ),
     auxiliaries=_words(
         "ai as a avons avez ont avais avait avions avaient aurai aura aurons auront aurait ayant "
@@ -144,4 +144,4 @@ NONE = PhraseTable()
 
 def phrase_table(language: str) -> PhraseTable:
     """The table of a language (BCP 47); an empty one where there is none yet."""
-    return TABLES.get(language.split("-")[0].lower(), NONE)
+    return TABLES.get(language.split("-", maxsplit=1)[0].lower(), NONE)

@@ -48,6 +48,8 @@ def break_costs(texts: Sequence[str], ends: Sequence[bool], language: str) -> li
 def _cost(table: PhraseTable, word: str, after: str, key: str, next_key: str, first: bool) -> float:
     """The cost between two words of one sentence; `first`: the word begins it."""
     closed = word.rstrip(CLOSERS)
+    if _is_date(key, next_key):
+        return NAME
     if closed.endswith(STOPS) or word in {"-", "—", "–"}:
         return STOP
     if closed.endswith(COMMAS):
@@ -81,6 +83,12 @@ def _bound(
     if next_key[:1].isdigit() and _is_name(word) and not first:  # "August 15", "Article 7"
         return NAME
     return NAME if _is_name(word) and _is_name(after) else 0.0
+
+
+def _is_date(key: str, next_key: str) -> bool:
+    """A day and the year after it: "August 15, 2019"."""
+    day, year = key.isdecimal() and len(key) <= 2, next_key.isdecimal() and len(next_key) == 4
+    return day and year
 
 
 def _joined(word: str, after: str) -> bool:

@@ -56,6 +56,11 @@ class SpeechSpans:
             self._run, self._quiet = [], 0
         return spans
 
+    @property
+    def known(self) -> int:
+        """Ms up to which all is known: where the open span began, else all that was added."""
+        return _ms(self._hop - len(self._run))
+
     def _close(self, hops: int) -> list[Span]:
         begin = self._hop - len(self._run)
         span = Span(_ms(begin), _ms(begin + hops))
@@ -76,40 +81,34 @@ def _ms(hops: int) -> int:
 
 
 def cut_windows(
-    spans: Sequence[Span], *, final: bool = False
+    spans: Sequence[Span], *, known: int = 0, final: bool = False
 ) -> tuple[list[tuple[Span, ...]], tuple[Span, ...]]:
     """Groups of spans that make a window each, and the spans that wait for what follows.
 
     Windows are cut where the silences are longest: the sum of the cuts' costs is least, and a
-    cut costs more in a short silence. Nothing is decided before LOOKAHEAD is known, so that the
-    result does not depend on the sizes in which the audio arrived.
+    cut costs more in a short silence. Each is decided by all spans up to the next LONG_SILENCE,
+    or within LOOKAHEAD, and by nothing else, so that the result does not depend on the sizes in
+    which the audio arrived. `known` (ms): no other span begins before it; `final`: none comes.
     """
     groups: list[tuple[Span, ...]] = []
     waiting = list(spans)
     while waiting:
-        end = next(
-            (
-                at + 1
-                for at, (span, after) in enumerate(zip(waiting, waiting[1:], strict=False))
-                if after.in_time - span.out_time >= LONG_SILENCE
-            ),
-            None,
-        )
-        if end is None:
-            known = waiting[-1].out_time - waiting[0].in_time
-            if not final and known < LOOKAHEAD:
-                break
-            whole = _group(waiting)
-            groups += whole if final else whole[:1]
-            waiting = [] if final else waiting[len(whole[0]) :]
-        elif waiting[end - 1].out_time - waiting[0].in_time <= LOOKAHEAD:
-            groups += _group(waiting[:end])
-            waiting = waiting[end:]
-        else:
-            first = _group([s for s in waiting if s.out_time - waiting[0].in_time <= LOOKAHEAD])
-            groups.append(first[0])
-            waiting = waiting[len(first[0]) :]
+        near = _near(waiting)
+        quiet, seen = known - waiting[-1].out_time, known - waiting[0].in_time
+        if near == len(waiting) and not (final or quiet >= LONG_SILENCE or seen > LOOKAHEAD):
+            break
+        groups.append(_group(waiting[:near])[0])
+        waiting = waiting[len(groups[-1]) :]
     return groups, tuple(waiting)
+
+
+def _near(spans: Sequence[Span]) -> int:
+    """How many of the spans decide about the first window."""
+    for at, (span, after) in enumerate(zip(spans, spans[1:], strict=False), start=1):
+        silence = after.in_time - span.out_time
+        if silence >= LONG_SILENCE or after.out_time - spans[0].in_time > LOOKAHEAD:
+            return at
+    return len(spans)
 
 
 def _group(spans: Sequence[Span]) -> list[tuple[Span, ...]]:
@@ -144,5 +143,5 @@ def window(spans: tuple[Span, ...], before: int, after: int) -> Window:
     between two windows belongs by halves to both.
     """
     begin = max(spans[0].in_time - PAD, (spans[0].in_time + before) // 2, 0)
-    end = min(spans[-1].out_time + PAD, (spans[-1].out_time + after + 1) // 2)
+    end = min(spans[-1].out_time + PAD, (spans[-1].out_time + after) // 2)
     return Window(Span(begin, max(end, spans[-1].out_time)), spans)

@@ -7,27 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from subtitler.domain.finding import Finding, Severity
+from subtitler.domain.hearing import HeardWindow
 from subtitler.domain.timing import Span
 from subtitler.domain.transcript import Segment, Word
-from subtitler.stages.acoustics import Acoustics, lag
+from subtitler.stages.acoustics import lag
 
 MIN_WORD = 20  # ms
 MAX_WORD = 7000  # ms
 OUTSIDE = 200  # ms that a word may lie outside its speech
 BEFORE_QUIET = 400  # ms before a pause …
 AFTER_QUIET = 200  # … or after it, within which a boundary belongs to the pause
-
-
-@dataclass(frozen=True, slots=True)
-class HeardWindow:
-    """One window as it was heard: segments with the engine's own times, where speech is in it,
-    and what its sound says."""
-
-    span: Span
-    speech: tuple[Span, ...]
-    segments: tuple[Segment, ...]
-    acoustics: Acoustics
-    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(slots=True)
@@ -58,13 +47,15 @@ def settle(
         words = _timed(window, shift)
         if not words:
             continue
-        _to_pauses(words, window.acoustics.quiet)
-        findings += _cut_long(words)
-        _into_speech(words, window.speech)
-        words = _in_order(words, earliest, max(earliest, min(duration, window.span.out_time)))
-        if not words:
+        latest = max(earliest, min(duration, window.span.out_time))
+        reach = _reach(window.speech, Span(earliest, latest))
+        if not reach:
             findings.append(_no_room(window))
             continue
+        _to_pauses(words, window.acoustics.quiet)
+        findings += _cut_long(words)
+        _into_speech(words, reach)
+        words = _in_order(words, reach)
         earliest = words[-1].end
         segments += _segments(words)
     return tuple(segments), tuple(findings)
@@ -123,46 +114,58 @@ def _cut_long(words: list[_Timed]) -> list[Finding]:
     return findings
 
 
-def _into_speech(words: list[_Timed], speech: Sequence[Span]) -> None:
-    """Each word into the speech that it overlaps most, or that is nearest, and 200 ms around."""
+def _reach(speech: Sequence[Span], room: Span) -> list[Span]:
+    """Where words may lie: speech and 200 ms around it within `room`, which itself counts where
+    there is no speech in it. Empty where no word has room."""
     reach: list[Span] = []
     for span in speech:
-        grown = span.grown(OUTSIDE)
-        if reach and grown.in_time <= reach[-1].out_time:
-            reach[-1] = Span(reach[-1].in_time, grown.out_time)
-        else:
-            reach.append(grown)
-    if not reach:
-        return
+        begin = max(span.in_time - OUTSIDE, room.in_time)
+        end = min(span.out_time + OUTSIDE, room.out_time)
+        if reach and begin <= reach[-1].out_time:
+            reach[-1] = Span(reach[-1].in_time, max(end, reach[-1].out_time))
+        elif end - begin >= MIN_WORD:
+            reach.append(Span(begin, end))
+    return reach or ([room] if room.duration >= MIN_WORD else [])
+
+
+def _into_speech(words: list[_Timed], reach: Sequence[Span]) -> None:
+    """Each word into the part of `reach` that it overlaps most, or that is nearest."""
     for word in words:
         span = Span(max(0, word.begin), max(0, word.begin, word.end))
         home = min(reach, key=lambda one: (-one.overlap(span), one.distance(span)))
-        word.begin = min(max(word.begin, home.in_time), max(home.in_time, home.out_time - MIN_WORD))
+        word.begin = min(max(word.begin, home.in_time), home.out_time - MIN_WORD)
         word.end = min(max(word.end, word.begin + MIN_WORD), home.out_time)
 
 
-def _in_order(words: list[_Timed], earliest: int, latest: int) -> list[_Timed]:
-    """Words one after the other between two times (ms), each at least MIN_WORD long."""
-    room = (latest - earliest) // MIN_WORD
-    if not room:
-        return []
-    if len(words) > room:
-        joined = words[room - 1]
-        joined.text = "".join(word.text for word in words[room - 1 :])
-        joined.end = words[-1].end
-        words = words[:room]
-    before = earliest
+def _in_order(words: list[_Timed], reach: Sequence[Span]) -> list[_Timed]:
+    """Words one after the other, each within one part of `reach` and at least MIN_WORD long."""
+    words = _fewer(words, sum(part.duration // MIN_WORD for part in reach))
+    at, before = 0, 0
     for word in words:
-        word.begin = max(word.begin, before)
-        word.end = max(word.end, word.begin + MIN_WORD)
+        begin = max(word.begin, before)
+        while at < len(reach) - 1 and begin + MIN_WORD > reach[at].out_time:
+            at += 1
+        word.begin = max(begin, reach[at].in_time)
+        word.end = max(word.begin + MIN_WORD, min(word.end, reach[at].out_time))
         before = word.end
+    latest = reach[at].out_time
     for word in reversed(words):
         word.end = min(word.end, latest)
+        while word.end - MIN_WORD < reach[at].in_time:
+            at -= 1
+            word.end = min(word.end, reach[at].out_time)
         word.begin = min(word.begin, word.end - MIN_WORD)
         latest = word.begin
-    for word in words:
-        word.end = min(word.end, word.begin + MAX_WORD)
     return words
+
+
+def _fewer(words: list[_Timed], room: int) -> list[_Timed]:
+    """At most `room` words: the last ones are joined where there are more."""
+    if len(words) > room:
+        last = words[room - 1]
+        last.text = "".join(word.text for word in words[room - 1 :])
+        last.end = min(max(last.end, words[-1].end), last.begin + MAX_WORD)
+    return words[:room]
 
 
 def _no_room(window: HeardWindow) -> Finding:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from subtitler.domain.hearing import HeardWindow
 from subtitler.domain.timing import Span
 from subtitler.domain.transcript import Segment, Word
 from subtitler.ports import (
@@ -28,7 +29,6 @@ from subtitler.stages.guards import (
     uncovered,
 )
 from subtitler.stages.speech import PAD, SpeechSpans, Window, cut_windows, window
-from subtitler.stages.wordtimes import HeardWindow
 
 if TYPE_CHECKING:
     from subtitler.ports import Samples
@@ -58,7 +58,6 @@ def windows(
     blocks: Iterable[AudioBlock],
     finder: SpeechFinder,
     listened: Listened,
-    timed: Callable[[str, float], None] | None = None,
 ) -> Iterator[AudioWindow]:
     """The windows of a stream, as soon as each is decided; `listened` fills on the way.
 
@@ -108,7 +107,9 @@ class _Buffer:
 
     def take(self, wanted: Window) -> AudioWindow:
         """The window with its audio; its span ends at the latest where the audio does."""
-        span = Span(wanted.span.in_time, max(wanted.span.in_time, min(wanted.span.out_time, self.end)))
+        span = Span(
+            wanted.span.in_time, max(wanted.span.in_time, min(wanted.span.out_time, self.end))
+        )
         speech = tuple(
             Span(one.in_time, min(one.out_time, span.out_time))
             for one in wanted.speech

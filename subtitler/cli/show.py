@@ -1,0 +1,210 @@
+"""The one file that prints: events as words for a person, or as JSON for a program."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Protocol
+
+import msgspec
+from rich.console import Console
+
+from subtitler.domain.finding import Finding, Severity
+from subtitler.domain.timing import clock
+from subtitler.workflow.events import (
+    Download,
+    Event,
+    Failed,
+    Finished,
+    Notice,
+    Progress,
+    Report,
+    Started,
+)
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+
+    from subtitler.errors import SubtitlerError
+
+WORST = 10  # findings that a summary shows
+MARKS = {Severity.INFO: "info", Severity.WARNING: "warning", Severity.ERROR: "error"}
+
+
+class Shower(Protocol):
+    """Shows events as they come."""
+
+    def show(self, event: Event) -> None:
+        """Shows one event."""
+        ...
+
+    def close(self) -> None:
+        """Ends what is still on the screen."""
+        ...
+
+
+@contextmanager
+def shown(*, json: bool, quiet: bool) -> Iterator[Report]:
+    """A report that shows events: as JSON, as words, or with `quiet` failures only."""
+    shower: Shower = JsonShower() if json else WordShower(quiet=quiet)
+    try:
+        yield shower.show
+    finally:
+        shower.close()
+
+
+def complain(error: SubtitlerError, *, as_json: bool) -> None:
+    """Tells an error that ended the command."""
+    if as_json:
+        JsonShower().show(Failed("", error.what, error.remedy, error.exit_code))
+    else:
+        _failed(Console(stderr=True, soft_wrap=True), error.what, error.remedy)
+
+
+class JsonShower:
+    """One JSON object a line on standard output."""
+
+    def show(self, event: Event) -> None:
+        """See Shower.show."""
+        fields: dict[str, Any] = msgspec.to_builtins(event)
+        if isinstance(event, Finished):
+            fields["findings"] = [_finding_fields(finding) for finding in event.findings]
+        line = msgspec.json.encode({"event": event.event, **fields})
+        sys.stdout.write(line.decode() + "\n")
+        sys.stdout.flush()
+
+    def close(self) -> None:
+        """See Shower.close."""
+
+
+class WordShower:
+    """Words on standard output, failures and notices on standard error, a bar on a terminal."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._quiet = quiet
+        self._out = Console(soft_wrap=True, highlight=False, emoji=False, markup=False)
+        self._err = Console(stderr=True, soft_wrap=True, highlight=False, emoji=False, markup=False)
+        self._bar: Bar | None = None
+        self._task: Any = None
+
+    def show(self, event: Event) -> None:
+        """See Shower.show."""
+        if isinstance(event, Failed):
+            self.close()
+            _failed(self._err, event.what, event.remedy)
+        elif self._quiet:
+            return
+        elif isinstance(event, (Progress, Download)):
+            self._advance(event)
+        elif isinstance(event, Notice):
+            self._err.print(f"note: {event.text}")
+        elif isinstance(event, Started):
+            self.close()
+        elif isinstance(event, Finished):
+            self.close()
+            for line in summary(event):
+                self._out.print(line)
+
+    def close(self) -> None:
+        """See Shower.close."""
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
+
+    def _advance(self, event: Progress | Download) -> None:
+        if not self._err.is_terminal:
+            return
+        words = "recognising" if isinstance(event, Progress) else "fetching the model"
+        unit = 1000 if isinstance(event, Progress) else 1_000_000
+        if self._bar is None:
+            self._bar = _bar(self._err, "× real time" if unit == 1000 else "MB/s")
+            self._task = self._bar.add_task(words, total=event.total / unit)
+            self._bar.start()
+        self._bar.update(
+            self._task, description=words, completed=event.done / unit, total=event.total / unit
+        )
+
+
+def _bar(console: Console, unit: str) -> Bar:
+    from rich.progress import BarColumn, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as RichProgress
+    from rich.text import Text
+
+    class Speed(ProgressColumn):
+        """Media time, or bytes, for each second."""
+
+        def render(self, task: Task) -> Text:
+            """The speed so far."""
+            return Text("" if task.speed is None else f"{task.speed:.1f} {unit}")
+
+    return RichProgress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        Speed(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+    )
+
+
+def summary(done: Finished) -> list[str]:
+    """The closing words for one input."""
+    words = {
+        "recognised": "recognised" + (f" anew ({', '.join(done.reasons)})" if done.reasons else ""),
+        "cued": "cues built from what was heard before",
+        "unchanged": "nothing has changed since the last run",
+    }
+    lines = [f"{done.title}: {words[done.outcome]}"]
+    if done.language == "und":
+        lines.append("  note       nobody seems to speak in it: the SRT is empty")
+    else:
+        sure = f", certainty {done.certainty:.0%}" if done.certainty < 1 else ""
+        lines.append(f"  language   {done.language}{sure}")
+    speed = f", {done.speed:.1f} × real time" if done.outcome == "recognised" else ""
+    lines.append(f"  duration   {clock(done.duration)}{speed}")
+    if done.cues == 0 and done.language != "und":
+        lines.append("  note       no speech was found: the SRT is empty")
+    lines.append(f"  cues       {done.cues}, style {done.style}")
+    lines += _findings(done.findings)
+    lines += [f"  written    {path}" for path in done.files]
+    return lines
+
+
+def _findings(findings: Sequence[Finding]) -> list[str]:
+    """Findings by kind, and the worst of them with their times."""
+    if not findings:
+        return ["  findings   none"]
+    kinds = Counter(finding.rule for finding in findings).most_common()
+    lines = ["  findings   " + ", ".join(f"{rule} {count}" for rule, count in kinds)]
+    telling = [finding for finding in findings if finding.severity > Severity.INFO]
+    worst = sorted(telling, key=lambda one: one.weight, reverse=True)[:WORST]
+    lines += [f"    {one.advice}" for one in findings if one.severity == Severity.INFO]
+    for finding in worst:
+        where = f"{clock(finding.span.in_time):>9}"
+        cue = f" {finding.cue}" if finding.cue else ""
+        lines.append(f"    {where}{cue}  {finding.rule}{_measure(finding)}: {finding.advice}")
+    if len(telling) > len(worst):
+        lines.append(f"    … and {len(telling) - len(worst)} more in findings.json")
+    return lines
+
+
+def _measure(finding: Finding) -> str:
+    if finding.measured is None:
+        return ""
+    limit = f", limit {finding.limit:g}" if finding.limit else ""
+    return f" ({finding.measured:g}{limit})"
+
+
+def _finding_fields(finding: Finding) -> dict[str, Any]:
+    fields: dict[str, Any] = msgspec.to_builtins(finding)
+    return {**fields, "severity": MARKS[finding.severity]}
+
+
+def _failed(console: Console, what: str, remedy: str) -> None:
+    console.print(f"subtitler: {what}", markup=False, highlight=False)
+    if remedy:
+        console.print(f"  {remedy}", markup=False, highlight=False)

@@ -1,0 +1,136 @@
+"""The JSON records beside an SRT: values to bytes and back, with a schema version in each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+import msgspec
+
+from subtitler.domain.cue import Cue
+from subtitler.domain.finding import Finding
+from subtitler.domain.hearing import HeardWindow
+from subtitler.domain.transcript import Transcript
+from subtitler.errors import RecordError
+
+SCHEMA = 1
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class MadeWith:
+    """All that recognition depended on; what must be equal for its result to be used again.
+
+    Digests are SHA-256 in hex. `language` is the setting (`auto` or a tag), `recognition` the
+    digest of the recognition settings.
+    """
+
+    media_digest: str
+    audio_track: int
+    model_digest: str
+    language: str
+    recognition: str
+    engine: str
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptRecord:
+    """transcript.json. `frame_rate` is a fraction as text, `settings` the title's own."""
+
+    media_path: str
+    made_with: MadeWith
+    transcript: Transcript
+    certainty: float
+    frame_rate: str | None
+    demo: bool
+    findings: tuple[Finding, ...] = ()
+    settings: dict[str, str] = field(default_factory=dict)
+    schema: int = SCHEMA
+
+
+@dataclass(frozen=True, slots=True)
+class TrackRecord:
+    """LANG.json: a track as the machine last wrote it. `style` is the guide's name."""
+
+    language: str
+    style: str
+    cues: tuple[Cue, ...]
+    schema: int = SCHEMA
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsRecord:
+    """findings.json: what was noticed, by language of the track."""
+
+    findings: dict[str, tuple[Finding, ...]]
+    schema: int = SCHEMA
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """One file of a commit: the digests now on disk (None: no file) and to come.
+
+    `path` is relative to the output folder; `ready` is the name of the new content beside it;
+    `keep` says that what is replaced goes to history.
+    """
+
+    path: str
+    before: str | None
+    after: str
+    ready: str
+    keep: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CommitRecord:
+    """commit.json: files that change together."""
+
+    changes: tuple[FileChange, ...]
+    schema: int = SCHEMA
+
+
+@dataclass(frozen=True, slots=True)
+class JournalHeader:
+    """The first line of a journal: what it counts for, and the language that was found."""
+
+    key: str
+    language: str
+    certainty: float
+    schema: int = SCHEMA
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFormat(Generic[R]):
+    """parse() and compose() for one kind of record."""
+
+    kind: type[R]
+    name: str
+
+    def compose(self, record: R) -> bytes:
+        """The record as JSON, indented, with a final line feed."""
+        return msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n"
+
+    def compose_line(self, record: R) -> bytes:
+        """The record as one line of JSON, with a final line feed."""
+        return msgspec.json.encode(record) + b"\n"
+
+    def parse(self, raw: bytes, where: str) -> R:
+        """The record in `raw`. Raises RecordError, naming `where`, for anything else."""
+        try:
+            return msgspec.json.decode(raw, type=self.kind)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise RecordError(
+                f"{where}: this {self.name} record cannot be read ({error})",
+                "It was damaged, or written by another version of subtitler. Move it away and run "
+                "the command again; the SRT stays as it is.",
+            ) from error
+
+
+TRANSCRIPT = RecordFormat(TranscriptRecord, "transcript")
+TRACK = RecordFormat(TrackRecord, "track")
+FINDINGS = RecordFormat(FindingsRecord, "findings")
+COMMIT = RecordFormat(CommitRecord, "commit")
+JOURNAL_HEADER = RecordFormat(JournalHeader, "journal")
+JOURNAL_WINDOW = RecordFormat(HeardWindow, "journal")

@@ -1,0 +1,87 @@
+"""What a run of `transcribe` is given, and what is decided before its work begins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from subtitler.formats.records import MadeWith
+from subtitler.ports import AudioTrack, Media, MediaReader, SpeechFinder, Transcriber
+from subtitler.workflow.events import Report
+from subtitler.workflow.settings import Settings
+from subtitler.workflow.watch import Stopwatch
+from subtitler.workflow.workspace import TitleFolder
+
+
+class Model(Protocol):
+    """The weights that a setting names, on this machine or not yet."""
+
+    @property
+    def name(self) -> str:
+        """What they were asked for as."""
+        ...
+
+    @property
+    def digest(self) -> str:
+        """SHA-256, known without loading."""
+        ...
+
+    @property
+    def demo(self) -> bool:
+        """Whether they know nothing but the samples' sentences."""
+        ...
+
+    def refuse(self, language: str) -> None:
+        """Raises UsageError where the model does not know the language (a tag)."""
+        ...
+
+
+class Engines(Protocol):
+    """What the workflow takes from the outside; engines/catalog.py is the real one."""
+
+    def reader(self) -> MediaReader:
+        """Reads media."""
+        ...
+
+    def finder(self) -> SpeechFinder:
+        """Finds speech in one stream."""
+        ...
+
+    def model(self, settings: Settings, near: Sequence[Path]) -> Model:
+        """The model that the settings name; the demo model is sought upward from `near`."""
+        ...
+
+    def engine(self, settings: Settings, model: Model) -> tuple[str, str]:
+        """The names of the engine and the device that will be used."""
+        ...
+
+    def load(self, job: Job) -> Transcriber:
+        """The job's recogniser, fetched where it is not on this machine, and loaded."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a person asked for; `options` by setting, None where not given."""
+
+    options: Mapping[str, object]
+    title: str | None = None
+    again: bool = False
+    replace: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One input with everything that was decided about it before work begins."""
+
+    title: TitleFolder
+    media: Media
+    track: AudioTrack
+    settings: Settings
+    request: Request
+    model: Model
+    wanted: MadeWith
+    report: Report
+    watch: Stopwatch

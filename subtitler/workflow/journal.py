@@ -1,0 +1,59 @@
+"""The windows of a run that is under way, so that a killed run goes on where it stopped."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from subtitler.domain.hearing import HeardWindow
+from subtitler.domain.timing import Span
+from subtitler.errors import RecordError
+from subtitler.formats.records import JOURNAL_HEADER, JOURNAL_WINDOW, JournalHeader
+from subtitler.workflow.files import storage, write_atomic
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """One file: a header, then a line for each finished window, each synced to the disk.
+
+    A last line that a kill cut short does not count.
+    """
+
+    path: Path
+
+    def read(self, key: str) -> tuple[JournalHeader | None, dict[Span, HeardWindow]]:
+        """The header and the windows by their spans, where the journal counts for `key`."""
+        with storage("reading", self.path):
+            raw = self.path.read_bytes() if self.path.exists() else b""
+        lines = raw.split(b"\n")[:-1]  # what follows the last line feed was cut short
+        if not lines:
+            return None, {}
+        try:
+            header = JOURNAL_HEADER.parse(lines[0], str(self.path))
+            windows = [JOURNAL_WINDOW.parse(line, str(self.path)) for line in lines[1:]]
+        except RecordError:  # a journal saves time, nothing else: a damaged one is begun anew
+            return None, {}
+        if header.key != key:
+            return None, {}
+        return header, {window.span: window for window in windows}
+
+    def begin(self, header: JournalHeader, windows: list[HeardWindow]) -> None:
+        """Begins the journal anew with what is known already."""
+        with storage("writing", self.path):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        lines = [JOURNAL_HEADER.compose_line(header)]
+        lines += [JOURNAL_WINDOW.compose_line(window) for window in windows]
+        write_atomic(self.path, b"".join(lines))
+
+    def add(self, window: HeardWindow) -> None:
+        """Adds a finished window."""
+        with storage("writing", self.path), self.path.open("ab") as file:
+            file.write(JOURNAL_WINDOW.compose_line(window))
+            file.flush()
+            os.fsync(file.fileno())
+
+    def remove(self) -> None:
+        """Removes the journal: the transcript is written."""
+        with storage("removing", self.path):
+            self.path.unlink(missing_ok=True)

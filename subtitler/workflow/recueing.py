@@ -1,0 +1,56 @@
+"""`subtitler cue`: the cues of a stored transcript, built anew without recognition."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from subtitler.errors import UsageError
+from subtitler.workflow.events import Finished, Notice, Report, Started
+from subtitler.workflow.job import Request
+from subtitler.workflow.settings import resolve
+from subtitler.workflow.sources import known_title, written
+from subtitler.workflow.tracks import write_track
+from subtitler.workflow.watch import Stopwatch
+
+
+def recue(text: str, request: Request, report: Report) -> Finished:
+    """Builds the track of the title that `text` names under the style that holds now.
+
+    Raises UsageError, RefusedError, StorageError, RecordError.
+    """
+    watch = Stopwatch()
+    settings = resolve(request.options, Path.cwd())
+    title = known_title(text, Path(settings.output_dir))
+    with title.locked():
+        record = title.read_transcript()
+        if record is None:
+            raise UsageError(
+                f"{title.title}: there is no transcript to build cues from",
+                "subtitler transcribe makes it.",
+            )
+        report(Started(record.media_path, title.title))
+        remembered = settings.remembered(record.settings)
+        kept = {**record.settings, "style": remembered.style}
+        record = replace(record, settings=kept)
+        done = write_track(title, record, remembered.house, watch, replaced=request.replace)
+    if done.notice:
+        report(Notice(done.notice, record.media_path))
+    transcript = record.transcript
+    return Finished(
+        media=record.media_path,
+        title=title.title,
+        outcome="cued" if done.changed else "unchanged",
+        reasons=(),
+        language=transcript.language,
+        certainty=record.certainty,
+        duration=transcript.duration,
+        cues=len(done.track.cues),
+        engine=transcript.engine,
+        model="",
+        style=remembered.style,
+        findings=done.findings,
+        files=tuple(written(path) for path in done.files),
+        seconds=dict(watch.seconds),
+        speed=transcript.duration / 1000 / max(watch.total, 1e-9),
+    )

@@ -1,0 +1,162 @@
+"""The output folder: the only file that knows where a title's SRTs and records lie."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from subtitler.errors import LockedError, StorageError, UsageError
+from subtitler.formats.records import (
+    FINDINGS,
+    TRACK,
+    TRANSCRIPT,
+    FindingsRecord,
+    RecordFormat,
+    TrackRecord,
+    TranscriptRecord,
+)
+from subtitler.workflow.commit import Commits
+from subtitler.workflow.files import storage
+from subtitler.workflow.journal import Journal
+
+RECORDS = ".subtitler"
+MAX_NAME = 200  # bytes of a title, of the 255 that a file name may have
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class TitleFolder:
+    """Where one title's files are. Paths only; nothing is read or made by asking for one."""
+
+    root: Path
+    title: str
+
+    @property
+    def folder(self) -> Path:
+        """The title's records."""
+        return self.root / RECORDS / self.title
+
+    @property
+    def transcript(self) -> Path:
+        """What was heard."""
+        return self.folder / "transcript.json"
+
+    @property
+    def findings(self) -> Path:
+        """What was noticed."""
+        return self.folder / "findings.json"
+
+    @property
+    def journal(self) -> Journal:
+        """The run that is under way."""
+        return Journal(self.folder / "journal" / "windows.jsonl")
+
+    @property
+    def commits(self) -> Commits:
+        """The title's way to write."""
+        return Commits(self.root, self.folder)
+
+    def srt(self, language: str) -> Path:
+        """The track that people edit."""
+        return self.root / f"{self.title}.{language}.srt"
+
+    def track(self, language: str) -> Path:
+        """The same track as the machine last wrote it."""
+        return self.folder / f"{language}.json"
+
+    def read_transcript(self) -> TranscriptRecord | None:
+        """The stored transcript, None where there is none. Raises RecordError."""
+        return _read(self.transcript, TRANSCRIPT)
+
+    def read_track(self, language: str) -> TrackRecord | None:
+        """The record of a track, None where there is none. Raises RecordError."""
+        return _read(self.track(language), TRACK)
+
+    def read_findings(self) -> FindingsRecord:
+        """What was noticed, in all languages. Raises RecordError."""
+        return _read(self.findings, FINDINGS) or FindingsRecord({})
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Holds the title; finishes first what a killed run left half done.
+
+        Raises LockedError, naming the holder, where another run has it. The lock is the
+        system's: it ends with the process that holds it, however that ends.
+        """
+        import filelock
+
+        with storage("making the folder", self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+        lock = filelock.FileLock(self.folder / "lock")
+        holder = self.folder / "holder.json"
+        with storage("locking", self.folder):
+            try:
+                lock.acquire(timeout=0)
+            except filelock.Timeout:
+                raise LockedError(
+                    f"{self.title}: another run is at work on this title{_told(holder)}",
+                    "Wait until it has finished, or stop it.",
+                ) from None
+        try:
+            with storage("writing", holder):
+                mine = {"process": os.getpid(), "machine": socket.gethostname()}
+                holder.write_bytes(msgspec.json.encode(mine))
+            self.commits.finish()
+            yield
+        finally:
+            with suppress(OSError):
+                holder.unlink()
+            lock.release()
+
+
+def title_folder(root: Path, title: str) -> TitleFolder:
+    """The folder of a title. Raises UsageError for a title that can be no file name."""
+    advice = "Choose another with --title NAME."
+    if not title.strip() or title in {".", ".."}:
+        raise UsageError(f"{title!r} is no title", advice)
+    bad = [mark for mark in ("/", "\\", "\0") if mark in title]
+    if bad and (os.sep in bad or (os.altsep or "/") in bad or "\0" in bad):
+        raise UsageError(f"{title!r} is no title: it holds {bad[0]!r}", advice)
+    if any("\ud800" <= mark <= "\udfff" for mark in title):
+        raise UsageError(f"{title!r} is no title: its bytes are no text", advice)
+    if len(os.fsencode(title)) > MAX_NAME:
+        raise UsageError(f"the title {title[:40]!r}… is longer than {MAX_NAME} bytes", advice)
+    return TitleFolder(root.absolute(), title)
+
+
+def titles(root: Path) -> list[str]:
+    """The titles that have records in an output folder, by name. Raises StorageError."""
+    folder = root / RECORDS
+    with storage("reading", folder):
+        try:
+            return sorted(path.name for path in folder.iterdir() if path.is_dir())
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+
+
+def _read(path: Path, form: RecordFormat[R]) -> R | None:
+    try:
+        with storage("reading", path):
+            raw = path.read_bytes()
+    except StorageError as error:
+        if isinstance(error.__cause__, FileNotFoundError):
+            return None
+        raise
+    return form.parse(raw, str(path))
+
+
+def _told(holder: Path) -> str:
+    """Who holds the lock, in words, as far as it is known."""
+    try:
+        known = msgspec.json.decode(holder.read_bytes(), type=dict[str, int | str])
+    except (OSError, msgspec.DecodeError):
+        return ""
+    return f" (process {known.get('process')} on {known.get('machine')})"
