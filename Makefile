@@ -50,7 +50,7 @@ soak: .venv/dev
 
 ## make bench      measure accuracy, timing, speed and memory
 bench: .venv/dev
-	$(BIN)/python tests/bench/run.py
+	PYTHONPATH=tests $(BIN)/python -m bench $(WHAT)
 
 ## make clean      remove what make made (output/ stays)
 clean:

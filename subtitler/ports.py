@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from subtitler.domain.timing import Span
 from subtitler.domain.transcript import Segment
+from subtitler.domain.translation import Hypothesis
 
 if TYPE_CHECKING:
     import numpy as np
@@ -93,7 +94,7 @@ class SpeechFinder(Protocol):
 class DecodingOptions:
     """How one window is decoded.
 
-    `language` is Whisper's code. `temperatures` are tried in turn until the text is neither
+    `language` is a BCP 47 tag. `temperatures` are tried in turn until the text is neither
     repetitive (`compression_ratio` above its limit) nor unlikely (`logprob` below its limit):
     openai-whisper's fallback, with its figures. Where silence is likely (`no_speech`) an
     unlikely text is not tried again. `seed` makes a sampled window repeatable.
@@ -126,9 +127,68 @@ class Transcriber(Protocol):
     multilingual: bool
 
     def languages(self, samples: Samples) -> dict[str, float]:
-        """Whisper's language codes and their probabilities for up to 30 s of samples."""
+        """Languages (BCP 47) and their probabilities for up to 30 s of samples."""
         ...
 
     def transcribe(self, samples: Samples, start: int, options: DecodingOptions) -> Hearing:
         """The words in up to 30 s of samples that begin at `start` ms of the media."""
+        ...
+
+
+TRANSLATION_BATCH = 64  # sentences after which a translator tells how far it is
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationOptions:
+    """How sentences are translated; all but the first two are for another try after garbage.
+
+    Up to `hypotheses` different ones are given for each sentence, found with a beam of at least
+    `beam` (None: the engine's own). No run of `no_repeat` tokens comes twice in a translation (0:
+    it may). With `recase` a sentence in capitals is sent in small letters and comes back in
+    capitals.
+    """
+
+    hypotheses: int = 4
+    beam: int | None = None
+    no_repeat: int = 0
+    recase: bool = False
+
+    def __post_init__(self) -> None:
+        if self.hypotheses < 1 or self.no_repeat < 0 or (self.beam is not None and self.beam < 1):
+            raise ValueError(f"no way to translate: {self}")
+
+
+Translations = Sequence[tuple[Hypothesis, ...]]
+"""For each sentence its hypotheses, best first."""
+
+
+class Translator(Protocol):
+    """A translation engine for one pair of languages, as BCP 47 tags.
+
+    `via` is the language in between where there is no direct way, `digests` SHA-256 of each
+    package on the way. Sentences of up to `limit` tokens are translated whole.
+    """
+
+    name: str
+    source: str
+    target: str
+    via: str | None
+    digests: tuple[str, ...]
+    limit: int
+
+    def token_count(self, sentence: str) -> int:
+        """How many of the engine's tokens a sentence is."""
+        ...
+
+    def translate(
+        self,
+        sentences: Sequence[str],
+        options: TranslationOptions,
+        done: Callable[[Sequence[str], Translations], None] | None = None,
+    ) -> list[tuple[Hypothesis, ...]]:
+        """The hypotheses of each sentence; none for one that is blank or longer than the limit.
+
+        Equal sentences are translated once. `done` is told each distinct sentence once, up to
+        TRANSLATION_BATCH of them with their hypotheses as soon as they are finished.
+        """
         ...

@@ -119,13 +119,24 @@ class RecordFormat(Generic[R]):
     def parse(self, raw: bytes, where: str) -> R:
         """The record in `raw`. Raises RecordError, naming `where`, for anything else."""
         try:
-            return msgspec.json.decode(raw, type=self.kind)
+            schema = msgspec.json.decode(raw, type=_Versioned).schema
+            if schema == SCHEMA:
+                return msgspec.json.decode(raw, type=self.kind)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise RecordError(
                 f"{where}: this {self.name} record cannot be read ({error})",
-                "It was damaged, or written by another version of subtitler. Move it away and run "
-                "the command again; the SRT stays as it is.",
+                "It was damaged. Move it away and run the command again; the SRT stays as it is.",
             ) from error
+        raise RecordError(
+            f"{where}: this {self.name} record is of a newer version of subtitler (form {schema})",
+            "Use that version, or move the record away; the SRT stays as it is.",
+        )
+
+
+class _Versioned(msgspec.Struct):
+    """What every record has: the number of its form."""
+
+    schema: int
 
 
 TRANSCRIPT = RecordFormat(TranscriptRecord, "transcript")

@@ -79,6 +79,11 @@ def pace(spoken: Sequence[Spoken], style: StyleGuide, frame: Fraction) -> list[S
         if at:
             free -= _out(ins, at - 1, spoken[at - 1], times, chained=False) + times.gap
         ins[at] -= max(0, min(short, times.lead, free))
+        for later in range(at + 1, len(ins)):  # one that had to come late now comes less late
+            moved = max(spoken[later].start, ins[later - 1] + times.least + times.gap)
+            if moved == ins[later]:
+                break
+            ins[later] = moved
     return [Span(ins[at], _out(ins, at, cue, times, chained=True)) for at, cue in enumerate(spoken)]
 
 

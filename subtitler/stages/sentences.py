@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 TERMINAL = ".?!…。！？؟।"
 CLOSERS = "\"'”’»)]}」』）"
 # sentencex ends no sentence between two quotation marks or brackets. A recogniser often writes
 # one of a pair alone, or two that do not match, and then pages would be one sentence.
-PAIRED = str.maketrans(dict.fromkeys("\"“”„«»‹›()[]{}「」『』（）", " "))
+PAIRED = str.maketrans(dict.fromkeys('"“”„«»‹›()[]{}「」『』（）', " "))
+LETTERS = re.compile(r"(?:[^\W\d_]\.)+")  # "m." of "p. m.", "U.S."
+# Titles after whose full stop sentencex sees a sentence end, everywhere or where one begins.
+TITLES = {
+    "es": ("D.", "Da."),
+    "fr": ("M.", "MM.", "Mme.", "Mmes.", "Mlle.", "Dr.", "Pr.", "Me.", "Mgr.", "St.", "Ste."),
+}
 
 
 def sentence_bounds(text: str, language: str) -> list[int]:
     """The offsets in `text` at which sentences end, after their final punctuation.
 
     Quotation marks and brackets neither hold a sentence together nor belong to its end; but
-    where a small letter follows them, the sentence goes on: "Stop!" he said.
+    where a small letter follows them, the sentence goes on: "Stop!" he said. It does so too after
+    an abbreviation of single letters (a las 5 p. m. de hoy), in a text that knows capitals; after
+    any other full stop a small letter begins a sentence, as recognisers write it.
     """
     from sentencex import segment
 
+    primary = language.split("-", maxsplit=1)[0].lower()
+    titles, cased = TITLES.get(primary, ()), text != text.lower()
     bounds: list[int] = []
     at = 0
-    for sentence in segment(language.split("-", maxsplit=1)[0].lower(), text.translate(PAIRED)):
+    for sentence in segment(primary, text.translate(PAIRED)):
+        words = sentence.split()
         said = at + len(sentence.rstrip())
         after = text[said:].lstrip(CLOSERS)
         quoted = not text[said:].startswith(after)
-        if said > at and not (quoted and after.lstrip()[:1].islower()):
+        letters = cased and bool(words) and bool(LETTERS.fullmatch(words[-1]))
+        goes_on = (quoted or letters) and after.lstrip()[:1].islower()
+        if words and words[-1] not in titles and not goes_on:
             bounds.append(said)
         at += len(sentence)
     return bounds
@@ -47,7 +61,14 @@ def sentence_ends(texts: Sequence[str], language: str) -> list[bool]:
         while bound and bound <= at:
             bound = next(bounds)
         marked.append(holds and is_terminal(text))
+        if len(marked) > 1 and marked[-2] and _is_closer(text):
+            marked[-2:] = [False, True]
     return marked
+
+
+def _is_closer(text: str) -> bool:
+    """Whether a word is nothing but a closing mark, as French sets it (« Rien. »)."""
+    return bool(text.strip()) and not text.strip().strip(CLOSERS.replace('"', "").replace("'", ""))
 
 
 def is_terminal(text: str) -> bool:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from subtitler.ports import Samples
 
 KEPT = 2_000  # ms of audio behind the last window that stay in memory
+PAUSE = 350  # ms of silence in which a window is cut when it is heard again
 DIFFERENT = (0.2, 0.4, 0.6, 0.8, 1.0)  # temperatures of a retry that cannot be cut in two
 
 
@@ -149,8 +150,9 @@ def recognise(
 ) -> HeardWindow:
     """The words of a window, with what stays doubtful after one retry in a different way.
 
-    A loop, or text without speech: the window is heard in two halves, cut in its longest pause
-    (from a higher temperature on where it has none), and the less doubtful of both counts.
+    A loop, text without speech, or words that hide speech: the window is heard in pieces, cut in
+    its pauses (from a higher temperature on where it has none), and that counts where it is both
+    less doubtful and likelier.
     Speech without text: it is heard by itself. Nothing is dropped; what remains is a finding.
     """
     seeded = replace(options, seed=_seed(audio.window.span))
@@ -160,8 +162,9 @@ def recognise(
     if troubles:
         again = _differently(audio, transcriber, seeded)
         remaining = [one for part, span in again for one in _troubles(part, _within(audio, span))]
-        if _badness(remaining) < _badness(troubles):
-            segments = tuple(segment for part, _ in again for segment in part.segments)
+        parts = [part for part, _ in again]
+        if _badness(remaining) < _badness(troubles) and _likelihood(parts) > hearing.avg_logprob:
+            segments = tuple(segment for part in parts for segment in part.segments)
             troubles = remaining
     segments = _fill(audio, segments, transcriber, seeded)
     missed = speech_without_text(_words(segments), audio.window.speech)
@@ -195,6 +198,13 @@ def _badness(troubles: Sequence[Trouble]) -> float:
     return sum(trouble.size for trouble in troubles)
 
 
+def _likelihood(parts: Sequence[Hearing]) -> float:
+    """The mean log probability over parts, each counting by its words."""
+    words = [max(1, len(_words(part.segments))) for part in parts]
+    total = sum(count * part.avg_logprob for count, part in zip(words, parts, strict=True))
+    return total / sum(words)
+
+
 def _within(audio: AudioWindow, span: Span) -> Window:
     speech = tuple(
         Span(max(one.in_time, span.in_time), min(one.out_time, span.out_time))
@@ -207,20 +217,21 @@ def _within(audio: AudioWindow, span: Span) -> Window:
 def _differently(
     audio: AudioWindow, transcriber: Transcriber, options: DecodingOptions
 ) -> list[tuple[Hearing, Span]]:
-    """The window heard in another way: in two halves, or with other temperatures."""
+    """The window heard in another way: in pieces cut in its pauses, or with other temperatures."""
     whole, speech = audio.window.span, audio.window.speech
-    pauses = [
-        (after.in_time - before.out_time, (before.out_time + after.in_time) // 2)
+    cuts = [
+        (before.out_time + after.in_time) // 2
         for before, after in zip(speech, speech[1:], strict=False)
+        if after.in_time - before.out_time >= PAUSE
     ]
-    if not pauses:
+    if not cuts:
         warmer = replace(options, temperatures=DIFFERENT)
         return [(_hear(audio, whole, transcriber, warmer), whole)]
-    middle = max(pauses)[1]
-    halves = (Span(whole.in_time, middle), Span(middle, whole.out_time))
+    edges = [whole.in_time, *cuts, whole.out_time]
+    pieces = [Span(begin, end) for begin, end in zip(edges, edges[1:], strict=False)]
     return [
-        (_hear(audio, half, transcriber, replace(options, seed=_seed(half))), half)
-        for half in halves
+        (_hear(audio, piece, transcriber, replace(options, seed=_seed(piece))), piece)
+        for piece in pieces
     ]
 
 
