@@ -103,10 +103,11 @@ class JournalHeader:
 
 @dataclass(frozen=True, slots=True)
 class RecordFormat(Generic[R]):
-    """parse() and compose() for one kind of record."""
+    """parse() and compose() for one kind of record; `versioned` where it says its own form."""
 
     kind: type[R]
     name: str
+    versioned: bool = True
 
     def compose(self, record: R) -> bytes:
         """The record as JSON, indented, with a final line feed."""
@@ -119,7 +120,7 @@ class RecordFormat(Generic[R]):
     def parse(self, raw: bytes, where: str) -> R:
         """The record in `raw`. Raises RecordError, naming `where`, for anything else."""
         try:
-            schema = msgspec.json.decode(raw, type=_Versioned).schema
+            schema = msgspec.json.decode(raw, type=_Versioned).schema if self.versioned else SCHEMA
             if schema == SCHEMA:
                 return msgspec.json.decode(raw, type=self.kind)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -144,4 +145,4 @@ TRACK = RecordFormat(TrackRecord, "track")
 FINDINGS = RecordFormat(FindingsRecord, "findings")
 COMMIT = RecordFormat(CommitRecord, "commit")
 JOURNAL_HEADER = RecordFormat(JournalHeader, "journal")
-JOURNAL_WINDOW = RecordFormat(HeardWindow, "journal")
+JOURNAL_WINDOW = RecordFormat(HeardWindow, "journal", versioned=False)
