@@ -21,9 +21,10 @@ help:
 	$(PIP) -e '.[dev]'
 	@touch $@
 
-## make demo       set up, and transcribe the sample speech into output/
+## make demo       set up, transcribe the sample speech into output/, and translate it
 demo: .venv/runtime
 	XDG_CACHE_HOME=$(CURDIR)/.venv/cache $(BIN)/subtitler transcribe $(SAMPLE)
+	XDG_CACHE_HOME=$(CURDIR)/.venv/cache $(BIN)/subtitler translate $(SAMPLE) --to es,fr --packages demo
 
 ## make test       set up, and run the tests
 test: .venv/dev

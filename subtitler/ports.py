@@ -52,7 +52,7 @@ class Media:
 class AudioBlock:
     """A run of samples from `start`, counted in samples from the media's time zero.
 
-    `damaged` are spans (ms) in it that could not be decoded and are silent here.
+    `damaged` are spans (ms) that ended in it or before it, could not be decoded and are silent.
     """
 
     start: int

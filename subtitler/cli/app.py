@@ -127,6 +127,73 @@ def cue(
         report(recue(title, Request(options, replace=replace), report))
 
 
+@app.command()
+def translate(
+    title: Annotated[
+        str,
+        typer.Argument(help="A title, its media or its SRT, or any SRT or VTT.", metavar="TITLE"),
+    ],
+    to: Annotated[str, typer.Option(help="Target languages: es,fr.", metavar="LANG,...")],
+    source: Annotated[
+        str | None,
+        typer.Option("--from", help="The language of a bare subtitle file.", metavar="LANG"),
+    ] = None,
+    packages: Annotated[
+        str | None,
+        typer.Option(help="Where Argos packages are: a folder, or demo.", metavar="DIR|demo"),
+    ] = None,
+    terms: Annotated[
+        str | None,
+        typer.Option(help="terms.csv (default: beside subtitler.toml).", metavar="FILE"),
+    ] = None,
+    style: Style = None,
+    hypotheses: Annotated[
+        int, typer.Option(help="Translations to choose from, a sentence (default: 4).", metavar="N")
+    ] = 4,
+    keep_cues: Annotated[
+        bool, typer.Option("--keep-cues", help="One target cue a source cue, whatever it holds.")
+    ] = False,
+    recue: Annotated[
+        bool, typer.Option("--recue", help="Cut the translation freely over each sentence's time.")
+    ] = False,
+    again: Annotated[bool, typer.Option("--again", help="Ask the engine anew.")] = False,
+    replace: Replace = False,
+    output_dir: OutputDir = None,
+    offline: Offline = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Translate TITLE as its source SRT stands now into tracks in other languages.
+
+    Sentences are translated whole and laid over the source's cues; what was translated before is
+    not sent to the engine again.
+    """
+    from subtitler.cli.show import shown
+    from subtitler.workflow.engines import CatalogEngines
+    from subtitler.workflow.job import Request
+    from subtitler.workflow.translating import TranslationRequest, translate_all
+
+    options = {
+        "packages": packages,
+        "terms": terms,
+        "style": style,
+        "output_dir": output_dir,
+        "offline": offline,
+    }
+    asked = TranslationRequest(
+        Request(options, again=again, replace=replace),
+        tuple(one.strip() for one in to.split(",") if one.strip()),
+        source,
+        hypotheses,
+        keep_cues,
+        recue,
+    )
+    with shown(json=json, quiet=quiet) as report:
+        codes = translate_all(title, asked, CatalogEngines(), report)
+    if codes:
+        raise typer.Exit(codes[0] if len(set(codes)) == 1 else 1)
+
+
 def run() -> None:
     """Runs the command line; the one place where an error becomes words and an exit code."""
     from subtitler.errors import SubtitlerError
@@ -139,6 +206,7 @@ def run() -> None:
         complain(error, as_json="--json" in sys.argv)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
+        sys.stderr.write("subtitler: stopped\n")
         sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()

@@ -22,6 +22,8 @@ from subtitler.workflow.events import (
     Progress,
     Report,
     Started,
+    Translated,
+    TranslationProgress,
 )
 
 if TYPE_CHECKING:
@@ -69,7 +71,7 @@ class JsonShower:
     def show(self, event: Event) -> None:
         """See Shower.show."""
         fields: dict[str, Any] = msgspec.to_builtins(event)
-        if isinstance(event, Finished):
+        if isinstance(event, (Finished, Translated)):
             fields["findings"] = [_finding_fields(finding) for finding in event.findings]
         line = msgspec.json.encode({"event": event.event, **fields})
         sys.stdout.write(line.decode() + "\n")
@@ -96,15 +98,16 @@ class WordShower:
             _failed(self._err, event.what, event.remedy)
         elif self._quiet:
             return
-        elif isinstance(event, (Progress, Download)):
+        elif isinstance(event, (Progress, Download, TranslationProgress)):
             self._advance(event)
         elif isinstance(event, Notice):
             self._err.print(f"note: {event.text}")
         elif isinstance(event, Started):
             self.close()
-        elif isinstance(event, Finished):
+        elif isinstance(event, (Finished, Translated)):
             self.close()
-            for line in summary(event):
+            lines = summary(event) if isinstance(event, Finished) else translated(event)
+            for line in lines:
                 self._out.print(line)
 
     def close(self) -> None:
@@ -113,18 +116,26 @@ class WordShower:
             self._bar.stop()
             self._bar = None
 
-    def _advance(self, event: Progress | Download) -> None:
+    def _advance(self, event: Progress | Download | TranslationProgress) -> None:
         if not self._err.is_terminal:
             return
-        words = "recognising" if isinstance(event, Progress) else "fetching the model"
-        unit = 1000 if isinstance(event, Progress) else 1_000_000
+        words, unit, speed = _measured_in(event)
         if self._bar is None:
-            self._bar = _bar(self._err, "× real time" if unit == 1000 else "MB/s")
+            self._bar = _bar(self._err, speed)
             self._task = self._bar.add_task(words, total=event.total / unit)
             self._bar.start()
         self._bar.update(
             self._task, description=words, completed=event.done / unit, total=event.total / unit
         )
+
+
+def _measured_in(event: Progress | Download | TranslationProgress) -> tuple[str, int, str]:
+    """What goes on, the unit that a bar counts it in, and its speed's unit."""
+    if isinstance(event, Progress):
+        return "recognising", 1000, "× real time"
+    if isinstance(event, TranslationProgress):
+        return f"translating into {event.language}", 1, "sentences/s"
+    return "fetching the model", 1_000_000, "MB/s"
 
 
 def _bar(console: Console, unit: str) -> Bar:
@@ -170,8 +181,26 @@ def summary(done: Finished) -> list[str]:
         lines.append("  note       no speech was found: the SRT is empty")
     lines.append(f"  cues       {done.cues}, style {done.style}")
     lines += _findings(done.findings)
-    lines += [f"  written    {path}" for path in done.files]
+    word = "unchanged" if done.outcome == "unchanged" else "written"
+    lines += [f"  {word:<9}  {path}" for path in done.files]
     return lines
+
+
+def translated(done: Translated) -> list[str]:
+    """The closing words for one target track."""
+    changed = done.outcome == "translated"
+    what = "translated" if changed else "nothing has changed since the last run"
+    via = f", through {done.via}" if done.via else ""
+    sounds = f", {done.sounds} sounds" if done.sounds else ""
+    sent = f"{done.sent} sent to {done.engine}{via}, {done.reused} known before{sounds}"
+    lines = [
+        f"{done.title}: {done.source} to {done.language}: {what}",
+        f"  sentences  {done.sentences}: {sent}",
+        f"  cues       {done.cues}, style {done.style}",
+    ]
+    lines += _findings(done.findings)
+    word = "written" if changed else "unchanged"
+    return lines + [f"  {word:<9}  {path}" for path in done.files]
 
 
 def _findings(findings: Sequence[Finding]) -> list[str]:
@@ -182,7 +211,8 @@ def _findings(findings: Sequence[Finding]) -> list[str]:
     lines = ["  findings   " + ", ".join(f"{rule} {count}" for rule, count in kinds)]
     telling = [finding for finding in findings if finding.severity > Severity.INFO]
     worst = sorted(telling, key=lambda one: one.weight, reverse=True)[:WORST]
-    lines += [f"    {one.advice}" for one in findings if one.severity == Severity.INFO]
+    whole = [one for one in findings if one.severity == Severity.INFO and one.cue is None]
+    lines += [f"    {one.advice}" for one in whole]
     for finding in worst:
         where = f"{clock(finding.span.in_time):>9}"
         cue = f" {finding.cue}" if finding.cue else ""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 DEMO = "demo"
 DEMO_FOLDER = Path("media") / "demo-models"
 DEMO_FILE = "whisper-demo.pt"
+DEMO_DIGEST = "8e03205e8168d7caa26e905ed47b7e82d134c6b5c63d5c6cb55ff962de6c6484"
 CT2_FILES = ("model.bin", "config.json", "tokenizer.json")
 ENGINES = {"faster-whisper": "faster_whisper", "whisper": "whisper"}  # the first is preferred
 COMPUTE_TYPES = {"cpu": "float32", "cuda": "float16"}  # docs/decisions/0003
@@ -93,21 +94,44 @@ def _by_path(path: Path) -> Weights:
         digest = downloads.folder_digest(path) if path.is_dir() else downloads.file_digest(path)
     except OSError as error:
         raise StorageError(f"{path}: reading failed: {error.strerror}", "Look at it.") from error
-    return Weights(str(path), path, digest, path.name == DEMO_FILE)
+    demo = digest == DEMO_DIGEST or path.name == DEMO_FILE
+    return Weights(str(path), path, digest, demo)
 
 
 def _demo(near: Sequence[Path]) -> Path:
     """The demo checkpoint. Raises MissingError, naming the places."""
+    return _demo_folder(near, DEMO_FILE, "--model PATH") / DEMO_FILE
+
+
+def packages_folder(name: str, near: Sequence[Path]) -> Path | None:
+    """Where translation packages are sought: `demo`'s folder, a folder, None for the usual
+    places. Raises MissingError where it is not there."""
+    if not name:
+        return None
+    if name == DEMO:
+        return _demo_folder(near, "*.argosmodel", "--packages DIR")
+    path = Path(name).expanduser()
+    if not path.exists():
+        raise MissingError(f"{path}: there is no such folder of packages", "Look at the path.")
+    return path
+
+
+def is_demo_folder(name: str) -> bool:
+    """Whether a setting of packages means the demo's."""
+    return name == DEMO or Path(name).name == DEMO_FOLDER.name
+
+
+def _demo_folder(near: Sequence[Path], pattern: str, option: str) -> Path:
     checkout = Path(__file__).resolve().parents[2]
     folders = [folder for start in near for folder in (start, *start.parents)]
     places = dict.fromkeys(folder / DEMO_FOLDER for folder in (*folders, checkout))
     for place in places:
-        if (place / DEMO_FILE).is_file():
-            return place / DEMO_FILE
+        if any(place.glob(pattern)):
+            return place
     looked = "\n".join(f"  {place}" for place in places)
     raise MissingError(
-        f"the demo model ({DEMO_FILE}) is not here; it was sought in\n{looked}",
-        "It comes with subtitler's source: run in a checkout, or give --model PATH.",
+        f"the demo models ({pattern}) are not here; they were sought in\n{looked}",
+        f"They come with subtitler's source: run in a checkout, or give {option}.",
     )
 
 

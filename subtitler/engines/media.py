@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from subtitler.domain.timing import Span
+from subtitler.engines.mp4 import large_and_plain, lost_index
+from subtitler.engines.timeline import Stretch, Timeline, placed
 from subtitler.errors import MediaError, NoAudioError, StorageError
-from subtitler.ports import BLOCK, SAMPLE_RATE, AudioBlock, AudioTrack, Media
+from subtitler.ports import SAMPLE_RATE, AudioBlock, AudioTrack, Media
 
 if TYPE_CHECKING:
     from av.audio.frame import AudioFrame
@@ -19,10 +20,13 @@ if TYPE_CHECKING:
 
     from subtitler.ports import Samples
 
-JITTER = Fraction(15, 1000)  # s a timestamp may be off before it is a hole: less than an AAC frame
-REWIND = Fraction(1)  # s of a backward step that is a new clock (a joined file), not an overlap
-MERGE_DAMAGE = 500  # ms between two damaged places that are reported as one
+RATE_MS = SAMPLE_RATE // 1000  # samples in a ms
+PRE_ROLL = SAMPLE_RATE  # samples that are decoded before a place, so that it sounds as it should
+FURTHER_BACK = tuple(seconds * SAMPLE_RATE for seconds in (2, 20, 200))  # seeks may land too late
+MISSING_END = 5 * SAMPLE_RATE  # samples that a file may end before it says it does
 MAX_READ_ERRORS = 200  # in a row, after which the rest of the file is given up
+RAW = frozenset("aac ac3 eac3 dts dtshd truehd mlp mp3 loas amr amrnb amrwb".split())  # no times
+AGAIN = "Copy, download or record the file again."
 LOST_INDEX = "its index (moov) is missing, as in a file whose recording or download was cut short"
 
 
@@ -55,33 +59,47 @@ class PyAVReader:
     def read(self, media: Media, track: AudioTrack, start: int = 0) -> Iterator[AudioBlock]:
         """See MediaReader.read.
 
-        Every frame is put where its timestamp says, less the container's start: holes become
-        silence, overlaps are cut. A frame that cannot be decoded is a hole. A file that carries
-        no audio at all after all yields nothing.
+        Sound is put where its timestamps say, less the container's start: holes become silence,
+        overlaps are cut. What cannot be decoded, or is missing at the end of a file that broke
+        off, is damaged. A file that carries no audio at all after all yields nothing. In a file
+        that was joined from several, whose clocks begin anew, a `start` is only about right.
         """
         with _open(media.path) as container:
             stream = container.streams.audio[track.index - 1]
+            if stream.codec_context is None:
+                raise MediaError(
+                    f"{media.path}: FFmpeg has no decoder for audio track {track.index}",
+                    "Choose another with --audio-track, or convert the file with what made it.",
+                )
+            source = _Source(container, stream)
+            timeline = Timeline(start * RATE_MS)
+            mixer = _Mixer()
             if start:
-                _seek(container, start)
-            timeline = _Timeline(start * SAMPLE_RATE // 1000, media.duration)
-            zero = Fraction(container.start_time or 0, 1_000_000)
-            for packet, frame in _frames(container, stream):
-                if frame is None:
-                    timeline.damage(_time(packet.pts, packet.time_base, zero), packet)
-                    continue
-                timeline.add(frame, _time(frame.pts, frame.time_base, zero))
-                yield from timeline.blocks()
-            timeline.flush()
-            yield from timeline.blocks(final=True)
+                source.seek(start * RATE_MS)
+            for stretch, position, moved in placed(source, media.duration * RATE_MS or None):
+                if moved:
+                    yield from timeline.put(mixer.rest())
+                    yield from timeline.move(position)
+                if stretch.sound is None:
+                    timeline.damage(
+                        position, position + stretch.length * SAMPLE_RATE // stretch.rate
+                    )
+                else:
+                    yield from timeline.put(mixer.mix(stretch.sound))
+            yield from timeline.put(mixer.rest())
+            if source.broken_off(media.duration * RATE_MS):
+                timeline.damage(source.latest, media.duration * RATE_MS)
+            yield from timeline.finish()
 
 
 def _track(index: int, stream: AudioStream) -> AudioTrack:
     import av
 
     codec = stream.codec_context
+    language = stream.metadata.get("language")
     return AudioTrack(
         index=index,
-        language=stream.metadata.get("language"),
+        language=language if language != "und" else None,
         title=stream.metadata.get("title"),
         codec=codec.name if codec else "unknown",
         channels=codec.channels if codec else 0,
@@ -93,187 +111,179 @@ def _open(path: Path) -> InputContainer:
     """The opened container; every way in which that fails, in words."""
     import av
 
-    if path.is_dir():
-        raise MediaError(f"{path}: this is a folder", "Give the media files in it by name.")
-    again = "Copy, download or record the file again."
+    _look(path)
     try:
+        options = {"advanced_editlist": "0"} if large_and_plain(path) else {}
         # "file:" so that no name is taken for a protocol, and a leading dash is part of a name
-        return av.open(f"file:{path.absolute()}", metadata_errors="replace")
-    except FileNotFoundError:
-        raise MediaError(f"{path}: there is no such file", "Look at the name.") from None
+        container = av.open(f"file:{path.absolute()}", options=options, metadata_errors="replace")
     except PermissionError:
-        raise StorageError(f"{path}: this file may not be read", "Change its permissions.") from None
+        raise _unreadable(path) from None
     except av.error.FFmpegError as error:
-        if path.stat().st_size == 0:
-            raise MediaError(f"{path}: the file is empty", again) from None
-        if _looks_like_mp4(path):
-            raise MediaError(f"{path}: the file is damaged: {LOST_INDEX}", again) from None
+        if lost_index(path):
+            raise _cut_short(path) from None
         raise MediaError(
             f"{path}: this is no media that FFmpeg can read ({error.strerror})",
             "Look whether the file plays in a player, and whether it is the right one.",
         ) from None
+    if not container.streams.audio and lost_index(path):  # taken for a bare video, for instance
+        container.close()
+        raise _cut_short(path)
+    return container
 
 
-def _looks_like_mp4(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(12)[4:8] in {b"ftyp", b"mdat", b"moov", b"free", b"wide"}
-
-
-def _seek(container: InputContainer, start: int) -> None:
-    """To just before `start` ms. Where a format cannot seek, reading begins at its beginning."""
-    import av
-
+def _look(path: Path) -> None:
+    """Refuses what is no file, or an empty one."""
     try:
-        container.seek(start * 1000 + (container.start_time or 0), backward=True)
-    except av.error.FFmpegError:
-        container.seek(0)
+        found = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise MediaError(f"{path}: there is no such file", "Look at the name.") from None
+    except PermissionError:
+        raise _unreadable(path) from None
+    except OSError as error:
+        raise MediaError(f"{path}: {error.strerror}", "Look at the name.") from None
+    if stat.S_ISDIR(found.st_mode):
+        raise MediaError(f"{path}: this is a folder", "Give the media files in it by name.")
+    if not stat.S_ISREG(found.st_mode):
+        raise MediaError(f"{path}: this is no file", "Save what it gives to a file first.")
+    if found.st_size == 0:
+        raise MediaError(f"{path}: the file is empty", AGAIN)
 
 
-def _time(pts: int | None, base: Fraction | None, zero: Fraction) -> Fraction | None:
-    return None if pts is None or base is None else pts * base - zero
+def _cut_short(path: Path) -> MediaError:
+    return MediaError(f"{path}: the file is damaged: {LOST_INDEX}", AGAIN)
 
 
-def _frames(
-    container: InputContainer, stream: AudioStream
-) -> Iterator[tuple[Packet, AudioFrame | None]]:
-    """Decoded frames, each with its packet; None for a packet that is damaged.
-
-    FFmpeg goes on after most errors when it is asked again, so it is, MAX_READ_ERRORS times.
-    """
-    import av
-
-    packets = container.demux(stream)
-    errors = 0
-    while errors < MAX_READ_ERRORS:
-        try:
-            packet = next(packets, None)
-        except av.error.FFmpegError:
-            errors += 1
-            packets = container.demux(stream)
-            continue
-        if packet is None:
-            return
-        try:
-            decoded: list[Any] = list(packet.decode())
-        except av.error.FFmpegError:
-            errors += 1
-            yield packet, None
-            continue
-        errors = 0
-        for frame in decoded:
-            yield packet, frame
+def _unreadable(path: Path) -> StorageError:
+    return StorageError(f"{path}: this file may not be read", "Change its permissions.")
 
 
-class _Timeline:
-    """Frames with times in, samples without holes out. Positions count samples from time zero."""
+class _Source:
+    """The decoded audio of a stream, with the times of the media's clock."""
 
-    def __init__(self, start: int, duration: int) -> None:
-        self.start = start  # nothing before it is given out
-        self.position = start  # of the next sample to be put into `pending`
-        self.limit = duration * SAMPLE_RATE // 1000 + 60 * SAMPLE_RATE if duration else None
-        self.pending: list[Samples] = []
-        self.held = 0  # samples in pending
-        self.resampler: Any = None
-        self.shape: tuple[int, str, str] | None = None
-        self.expected: Fraction | None = None  # s: when the next frame is due
-        self.shift = Fraction(0)  # s: added to the clock of a joined file
-        self.damaged: list[Span] = []
-        self.skip = 0  # resampled samples to drop, because they lie before `position`
+    def __init__(self, container: InputContainer, stream: AudioStream) -> None:
+        self._container = container
+        self._stream = stream
+        self._zero = container.start_time or 0  # microseconds
+        self._since = 0  # what ends before it is not decoded
+        self._gave_up = False
+        self.latest = 0  # where the last packet of any stream ends
 
-    def damage(self, time: Fraction | None, packet: Packet) -> None:
-        """A packet that could not be decoded: its time is damaged."""
-        begin = time if time is not None else self.expected
-        if begin is None:
-            return
-        length = (packet.duration or 0) * (packet.time_base or 0)
-        self._mark(begin + self.shift, begin + self.shift + length)
+    def seek(self, start: int) -> None:
+        """To where what sounds at `start` can be decoded rightly."""
+        self._since = start - PRE_ROLL
+        if self._container.format.name in RAW:
+            return  # times would be reckoned from bytes: read from the beginning, undecoded
+        for back in FURTHER_BACK:
+            self._to(max(0, start - back))
+            first = next((one for one in self._packets() if one.pts is not None), None)
+            time = self._time(first.pts, first) if first is not None else None
+            if time is not None and time <= self._since:
+                self._to(max(0, start - back))
+                return
+        self._to(0)
 
-    def add(self, frame: AudioFrame, time: Fraction | None) -> None:
-        """A frame at `time` s (None: right after the frame before)."""
-        shape = (frame.sample_rate, frame.layout.name, frame.format.name)
-        if time is None:
-            time = self.expected if self.expected is not None else Fraction(0)
-        else:
-            time += self.shift
-        if self.expected is None or shape != self.shape:
-            self._anchor(time, shape)
-        elif abs(time - self.expected) > JITTER:
-            time = self._jump(time)
-            self._anchor(time, shape)
-        self._put(self.resampler.resample(frame))
-        assert self.expected is not None
-        self.expected += Fraction(frame.samples, frame.sample_rate)
-
-    def flush(self) -> None:
-        """What the resampler still holds."""
-        if self.resampler is not None:
-            self._put(self.resampler.resample(None))
-            self.resampler = None
-
-    def blocks(self, *, final: bool = False) -> Iterator[AudioBlock]:
-        """Full blocks that are ready; with `final`, the rest too."""
-        import numpy as np
-
-        while self.held >= BLOCK or (final and self.held):
-            joined = np.concatenate(self.pending) if len(self.pending) > 1 else self.pending[0]
-            block, rest = joined[:BLOCK], joined[BLOCK:]
-            begin = self.position - self.held
-            self.pending, self.held = ([rest] if len(rest) else []), len(rest)
-            end = (begin + len(block)) * 1000 // SAMPLE_RATE
-            ready = [span for span in self.damaged if span.in_time < end or final]
-            self.damaged = self.damaged[len(ready) :]
-            yield AudioBlock(begin, block, tuple(ready))
-
-    def _jump(self, time: Fraction) -> Fraction:
-        """A frame that is not due when it comes: a hole, an overlap, or a new clock."""
-        assert self.expected is not None
-        late = self.limit is not None and time * SAMPLE_RATE > self.limit
-        if late or time < self.expected - REWIND:
-            self.shift += self.expected - time
-            return self.expected
-        if time > self.expected + Fraction(MERGE_DAMAGE, 1000):
-            self._mark(self.expected, time)
-        return time
-
-    def _anchor(self, time: Fraction, shape: tuple[int, str, str]) -> None:
-        """From here on samples belong at `time`."""
+    def __iter__(self) -> Iterator[Stretch]:
         import av
 
-        self.flush()
-        at = round(time * SAMPLE_RATE)
-        if at > self.position:
-            self._silence(at - self.position)
-        self.skip = max(0, self.position - at)
-        self.resampler = av.AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE)
-        self.shape, self.expected = shape, time
+        for packet in self._packets():
+            begin, length = self._time(packet.pts, packet), self._length(packet)
+            if begin is not None and begin + length < self._since:
+                continue
+            try:
+                frames: list[Any] = list(packet.decode())
+            except av.error.FFmpegError:
+                if packet.size:
+                    yield Stretch(begin, length, SAMPLE_RATE, None)
+                continue
+            for frame in frames:
+                time = self._time(frame.pts, frame)
+                yield Stretch(time, frame.samples, frame.sample_rate, frame)
 
-    def _silence(self, count: int) -> None:
+    def broken_off(self, end: int) -> bool:
+        """Whether the file ends before what it says of itself, or could not be read to `end`."""
+        guessed = self._container.format.name in RAW
+        return self._gave_up or (not guessed and end - self.latest > MISSING_END)
+
+    def _packets(self) -> Iterator[Packet[Any]]:
+        """The stream's packets. FFmpeg goes on after most errors when it is asked again."""
+        import av
+
+        packets, errors = self._container.demux(), 0
+        while errors < MAX_READ_ERRORS:
+            try:
+                packet = next(packets, None)
+            except av.error.FFmpegError:
+                packets, errors = self._container.demux(), errors + 1
+                continue
+            if packet is None:
+                return
+            errors = 0
+            time = self._time(packet.pts, packet)
+            if time is not None:
+                self.latest = max(self.latest, time + self._length(packet))
+            if packet.stream_index == self._stream.index:
+                yield packet
+        self._gave_up = True
+
+    def _to(self, position: int) -> None:
+        import av
+
+        try:
+            self._container.seek(position * 1_000_000 // SAMPLE_RATE + self._zero, backward=True)
+        except av.error.FFmpegError:
+            self._container.seek(0)
+
+    def _time(self, pts: int | None, timed: Packet[Any] | AudioFrame) -> int | None:
+        base = timed.time_base
+        if pts is None or base is None:
+            return None
+        ticks = 1_000_000 * base.denominator
+        return (
+            SAMPLE_RATE * (1_000_000 * pts * base.numerator - self._zero * base.denominator)
+            + ticks // 2
+        ) // ticks
+
+    def _length(self, packet: Packet[Any]) -> int:
+        base = packet.time_base
+        if not packet.duration or base is None:
+            return 0
+        return packet.duration * base.numerator * SAMPLE_RATE // base.denominator
+
+
+class _Mixer:
+    """Frames of any shape to mono at SAMPLE_RATE.
+
+    By way of whole numbers, as openai-whisper does it: for them FFmpeg makes the channels' weights
+    sum to 1, so that no mixture is louder than full scale.
+    """
+
+    def __init__(self) -> None:
+        self._resampler: Any = None
+        self._shape: tuple[int, str, str] | None = None
+
+    def mix(self, frame: AudioFrame) -> Samples:
+        """The samples that are ready; the last few wait for what follows."""
+        import av
         import numpy as np
 
-        while count > 0:
-            piece = min(count, BLOCK)
-            self._append(np.zeros(piece, np.float32))
-            count -= piece
+        shape = (frame.sample_rate, frame.layout.name, frame.format.name)
+        if shape == self._shape:
+            return _joined(self._resampler.resample(frame))
+        before = self.rest()
+        self._resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
+        self._shape = shape
+        return np.concatenate([before, _joined(self._resampler.resample(frame))])
 
-    def _put(self, frames: list[AudioFrame]) -> None:
-        for frame in frames:
-            samples = frame.to_ndarray().reshape(-1)
-            dropped = min(self.skip, len(samples))
-            self.skip -= dropped
-            if dropped < len(samples):
-                self._append(samples[dropped:])
+    def rest(self) -> Samples:
+        """The last few samples; what comes next has nothing to do with them."""
+        frames = self._resampler.resample(None) if self._resampler is not None else []
+        self._resampler = self._shape = None
+        return _joined(frames)
 
-    def _append(self, samples: Samples) -> None:
-        self.pending.append(samples)
-        self.held += len(samples)
-        self.position += len(samples)
 
-    def _mark(self, begin: Fraction, end: Fraction) -> None:
-        span = Span(max(0, round(begin * 1000)), max(0, round(max(begin, end) * 1000)))
-        last = self.damaged[-1] if self.damaged else None
-        if last is not None and span.in_time <= last.out_time + MERGE_DAMAGE:
-            self.damaged[-1] = Span(
-                min(last.in_time, span.in_time), max(last.out_time, span.out_time)
-            )
-        else:
-            self.damaged.append(span)
+def _joined(frames: list[AudioFrame]) -> Samples:
+    import numpy as np
+
+    samples = [frame.to_ndarray().reshape(-1) for frame in frames]
+    whole = np.concatenate(samples) if samples else np.zeros(0, np.int16)
+    return whole.astype(np.float32) / np.float32(32768)

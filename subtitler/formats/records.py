@@ -7,10 +7,14 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from subtitler.domain.cue import Cue
+from subtitler.domain.cue import Cue, CueId
+from subtitler.domain.edit import TrackBase
 from subtitler.domain.finding import Finding
 from subtitler.domain.hearing import HeardWindow
+from subtitler.domain.sentence import TargetCue
+from subtitler.domain.timing import Span
 from subtitler.domain.transcript import Transcript
+from subtitler.domain.translation import Hypothesis
 from subtitler.errors import RecordError
 
 SCHEMA = 1
@@ -51,12 +55,78 @@ class TranscriptRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class SentenceRecord:
+    """A source sentence as it was translated: its text, and the cues that hold it with their
+    spans; every hypothesis that is known, the engine's best first; what was taken, and what was
+    put right in it. `taken` is None where the source's own text stands (no translation was
+    usable, or none was needed)."""
+
+    text: str
+    cues: tuple[CueId, ...]
+    spans: tuple[Span, ...]
+    hypotheses: tuple[Hypothesis, ...] = ()
+    taken: Hypothesis | None = None
+    repaired: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationRecord:
+    """How a target track was made. `targets` are its cues as written, linked with source cues;
+    `shares` in them count in the sentences. `via` is the language in between; digests SHA-256."""
+
+    source_language: str
+    engine: str
+    via: str | None
+    packages: tuple[str, ...]
+    sentences: tuple[SentenceRecord, ...]
+    targets: tuple[TargetCue, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TrackRecord:
-    """LANG.json: a track as the machine last wrote it. `style` is the guide's name."""
+    """LANG.json: a track as the machine last wrote it. `style` is the guide's name.
+
+    `base` is what a source track's next reading is held against, `translation` a target's.
+    """
 
     language: str
     style: str
-    cues: tuple[Cue, ...]
+    base: TrackBase | None = None
+    translation: TranslationRecord | None = None
+    schema: int = SCHEMA
+
+    @property
+    def cues(self) -> tuple[Cue, ...]:
+        """The cues as they stood in the file."""
+        if self.translation is not None:
+            return tuple(target.cue for target in self.translation.targets)
+        return self.base.standing if self.base is not None else ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """source.json: a bare subtitle file that is a title's source. It stays where it is."""
+
+    path: str
+    language: str
+    digest: str
+    settings: dict[str, str] = field(default_factory=dict)
+    schema: int = SCHEMA
+
+
+@dataclass(frozen=True, slots=True)
+class HypothesesRecord:
+    """A line of a translation's journal: a sentence and its hypotheses."""
+
+    text: str
+    hypotheses: tuple[Hypothesis, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationJournalHeader:
+    """The first line of a translation's journal: what it counts for."""
+
+    key: str
     schema: int = SCHEMA
 
 
@@ -141,8 +211,11 @@ class _Versioned(msgspec.Struct):
 
 
 TRANSCRIPT = RecordFormat(TranscriptRecord, "transcript")
+SOURCE = RecordFormat(SourceRecord, "source")
 TRACK = RecordFormat(TrackRecord, "track")
 FINDINGS = RecordFormat(FindingsRecord, "findings")
 COMMIT = RecordFormat(CommitRecord, "commit")
 JOURNAL_HEADER = RecordFormat(JournalHeader, "journal")
 JOURNAL_WINDOW = RecordFormat(HeardWindow, "journal", versioned=False)
+TRANSLATION_HEADER = RecordFormat(TranslationJournalHeader, "journal")
+TRANSLATION_LINE = RecordFormat(HypothesesRecord, "journal", versioned=False)

@@ -7,12 +7,12 @@ is soft together, so that they are broken only where every choice breaks them.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from subtitler.domain.cue import Cue, CueId, Track
+from subtitler.domain.edit import Built, Laid
 from subtitler.domain.finding import Finding, Severity
 from subtitler.domain.measure import length, speed
 from subtitler.domain.style import StyleGuide
@@ -57,33 +57,80 @@ def build_track(
     `frame` is a frame's length in ms. In every cue hold: CPL (but for a single token that is
     wider), the number of lines, 2 frames on screen, the gap, no overlap, the maximum duration.
     """
-    if not words:
-        return Track(language, ()), ()
-    texts = [word.text for word in words]
-    ends = sentence_ends(texts, language)
-    text = _prepare(words, break_costs(texts, ends, language), ends, style)
-    times = Pace.of(style, frame)
-    bounds = _search(text, times)
-    lines = [text.breaker.lines(first, end) for first, end in bounds]
-    spoken = [
-        Spoken(
-            words[first].span.in_time,
-            words[end - 1].span.out_time,
-            sum(length(line, style.half_width) for line in shown),
-        )
-        for (first, end), shown in zip(bounds, lines, strict=True)
-    ]
-    spans = pace(spoken, style, frame)
-    cues = tuple(
-        Cue(CueId(f"c{number}"), span, shown)
-        for number, (span, shown) in enumerate(zip(spans, lines, strict=True), start=1)
+    built, findings = build_cues(words, language, style, frame)
+    return Track(language, tuple(one.cue for one in built)), findings
+
+
+def build_cues(
+    words: Sequence[Word], language: str, style: StyleGuide, frame: Fraction
+) -> tuple[tuple[Built, ...], tuple[Finding, ...]]:
+    """As build_track(), and for each cue which of the words it shows."""
+    laid = CueBuilder.of(words, language, style, frame)(0, len(words))
+    built = tuple(
+        Built(Cue(CueId(f"c{number}"), one.span, one.lines), one.first, one.end)
+        for number, one in enumerate(laid, start=1)
     )
-    findings = [
+    return built, cue_findings(built, words, style)
+
+
+def cue_findings(
+    built: Sequence[Built], words: Sequence[Word], style: StyleGuide
+) -> tuple[Finding, ...]:
+    """What the speech itself makes impossible in the machine's cues."""
+    return tuple(
         finding
-        for cue, said in zip(cues, spoken, strict=True)
-        for finding in _findings(cue, said, style)
-    ]
-    return Track(language, cues), tuple(findings)
+        for one in built
+        for finding in _findings(
+            one.cue, _spoken(words, one.first, one.end, one.cue.lines, style), style
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CueBuilder:
+    """Lays out any run of a transcript's words as cues, under one style (reconciling.Build)."""
+
+    words: Sequence[Word]
+    text: _Text
+    style: StyleGuide
+    frame: Fraction
+
+    @classmethod
+    def of(
+        cls, words: Sequence[Word], language: str, style: StyleGuide, frame: Fraction
+    ) -> CueBuilder:
+        """Prepares a transcript once; `frame` is a frame's length in ms."""
+        texts = [word.text for word in words]
+        ends = sentence_ends(texts, language) if texts else []
+        text = _prepare(words, break_costs(texts, ends, language), ends, style)
+        return cls(words, text, style, frame)
+
+    def __call__(
+        self, first: int, end: int, not_before: int = 0, not_after: int | None = None
+    ) -> list[Laid]:
+        """Cues over words `first` to `end` (exclusive), each word in one of them, in order.
+
+        None starts before `not_before` or ends after `not_after` (ms, None: no limit) but where
+        the hard limits leave no other way.
+        """
+        bounds = _search(self.text, Pace.of(self.style, self.frame), (first, end), not_after)
+        lines = [self.text.breaker.lines(begin, stop) for begin, stop in bounds]
+        spoken = [
+            _spoken(self.words, begin, stop, shown, self.style)
+            for (begin, stop), shown in zip(bounds, lines, strict=True)
+        ]
+        spans = pace(spoken, self.style, self.frame, not_before, not_after)
+        return [
+            Laid(begin, stop, span, shown)
+            for (begin, stop), span, shown in zip(bounds, spans, lines, strict=True)
+        ]
+
+
+def _spoken(
+    words: Sequence[Word], first: int, end: int, lines: Sequence[str], style: StyleGuide
+) -> Spoken:
+    characters = sum(length(line, style.half_width) for line in lines)
+    return Spoken(words[first].span.in_time, words[end - 1].span.out_time, characters)
 
 
 def _prepare(
@@ -102,29 +149,35 @@ def _prepare(
     return _Text(words, breaks, ended, silences, breaker)
 
 
-def _search(text: _Text, times: Pace) -> list[tuple[int, int]]:
-    """The word ranges of the cues whose costs are least in sum."""
-    count = len(text.words)
-    best = [0.0] + [math.inf] * count
-    came = [0] * (count + 1)
-    for first in range(count):
+def _search(
+    text: _Text, times: Pace, run: tuple[int, int], not_after: int | None
+) -> list[tuple[int, int]]:
+    """The word ranges of a run's cues whose costs are least in sum."""
+    start, stop = run
+    best = {start: 0.0}
+    came: dict[int, int] = {}
+    for first in range(start, stop):
         so_far = best[first]
-        for end in range(first + 1, count + 1):
-            cost = _cue_cost(text, times, first, end)
+        for end in range(first + 1, stop + 1):
+            latest = not_after if end == stop else text.words[end].span.in_time - times.gap
+            cost = _cue_cost(text, times, (first, end), latest, last=end == stop)
             if cost is None:
                 break
-            if so_far + cost < best[end]:
+            if end not in best or so_far + cost < best[end]:
                 best[end], came[end] = so_far + cost, first
     bounds: list[tuple[int, int]] = []
-    while count:
-        bounds.append((came[count], count))
-        count = came[count]
+    while stop > start:
+        bounds.append((came[stop], stop))
+        stop = came[stop]
     return bounds[::-1]
 
 
-def _cue_cost(text: _Text, times: Pace, first: int, end: int) -> float | None:
-    """The cost of words `first` to `end` as one cue; None where no longer cue can do either."""
-    words = text.words
+def _cue_cost(
+    text: _Text, times: Pace, part: tuple[int, int], latest: int | None, *, last: bool
+) -> float | None:
+    """The cost of a part of the words as one cue that is gone at `latest`; None where no longer
+    cue can do either. The `last` cue of a run owes nothing to a sentence that goes on after it."""
+    words, (first, end) = text.words, part
     start, stop = words[first].span.in_time, words[end - 1].span.out_time
     alone = end - first == 1
     if not alone and stop - start > times.maximum:
@@ -133,13 +186,13 @@ def _cue_cost(text: _Text, times: Pace, first: int, end: int) -> float | None:
     if laid is None:
         return None
     room = times.maximum
-    if end < len(words):
-        room = min(room, words[end].span.in_time - times.gap - start)
+    if latest is not None:
+        room = min(room, latest - start)
     cost = CUE + text.breaks[end - 1] + min(laid[0], 2 * TOO_FAST)
     if room < times.least:
         cost += HARD * (1 + times.least - room)
     shared = text.ends[end - 1] - text.ends[first]
-    whole = text.ends[end] > text.ends[end - 1] or end == len(words)
+    whole = text.ends[end] > text.ends[end - 1] or last
     cost += SHARED * shared + (0.0 if whole or not shared else PARTED)
     cost += text.silences[end - 1] - text.silences[first]
     characters = text.breaker.width(first, end) - (len(laid[1]) - 1)

@@ -25,6 +25,7 @@ COLLAPSED = 3  # words in a row without any sound of their own: text that nobody
 NO_SOUND = 20  # ms, one step of the alignment
 WORD_TIME = 300  # ms that any word may take …
 CHARACTER_TIME = 100  # … and ms more for each character; beyond, speech hides under it
+DIGIT = 4  # characters that a digit is said with: "294" is two hundred ninety-four
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def hidden(words: Sequence[Word], speech: Sequence[Span]) -> list[Trouble]:
     found: list[Trouble] = []
     for word in words:
         heard = sum(word.span.overlap(span) for span in speech)
-        excess = heard - WORD_TIME - CHARACTER_TIME * len(word.text.strip())
+        excess = heard - WORD_TIME - CHARACTER_TIME * _spoken_length(word.text.strip())
         if excess >= MIN_MISSED:
             advice = f"more may be said at {word.text.strip()!r} than stands there: listen"
             finding = Finding(
@@ -116,6 +117,11 @@ def hidden(words: Sequence[Word], speech: Sequence[Span]) -> list[Trouble]:
             )
             found.append(Trouble(finding, 2 + excess / 500))
     return found
+
+
+def _spoken_length(text: str) -> int:
+    """Characters of a word as it is said: a digit is a word by itself."""
+    return len(text) + (DIGIT - 1) * sum(character.isdigit() for character in text)
 
 
 def _collapsed(words: Sequence[Word]) -> list[Word]:

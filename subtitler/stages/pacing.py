@@ -57,8 +57,14 @@ class Pace:
         return max(self.minimum, reading_time(characters, self.cps))
 
 
-def pace(spoken: Sequence[Spoken], style: StyleGuide, frame: Fraction) -> list[Span]:
-    """The spans of cues, in order of what they say.
+def pace(
+    spoken: Sequence[Spoken],
+    style: StyleGuide,
+    frame: Fraction,
+    not_before: int = 0,
+    not_after: int | None = None,
+) -> list[Span]:
+    """The spans of cues, in order of what they say, between two times (ms) where that can be.
 
     (1) The in-time is the first word's start, up to 2 frames earlier where the cue needs the
     time and takes none from the cue before, later only where (2) and (3) force it. (2) No
@@ -69,38 +75,47 @@ def pace(spoken: Sequence[Spoken], style: StyleGuide, frame: Fraction) -> list[S
     times = Pace.of(style, frame)
     ins: list[int] = []
     for cue in spoken:
-        ins.append(max(cue.start, ins[-1] + times.least + times.gap) if ins else cue.start)
+        earliest = ins[-1] + times.least + times.gap if ins else not_before
+        ins.append(max(cue.start, earliest))
     for at, cue in enumerate(spoken):
-        limit = _limit(ins, at, times)
+        limit = _limit(ins, at, times, not_after)
         short = ins[at] + min(times.need(cue.characters), times.maximum) - limit
         if short <= 0 or ins[at] != cue.start:
             continue
-        free = ins[at]
+        free = ins[at] - not_before
         if at:
-            free -= _out(ins, at - 1, spoken[at - 1], times, chained=False) + times.gap
+            free = ins[at] - times.gap - _out(ins, at - 1, spoken[at - 1], times, not_after)
         ins[at] -= max(0, min(short, times.lead, free))
         for later in range(at + 1, len(ins)):  # one that had to come late now comes less late
             moved = max(spoken[later].start, ins[later - 1] + times.least + times.gap)
             if moved == ins[later]:
                 break
             ins[later] = moved
-    return [Span(ins[at], _out(ins, at, cue, times, chained=True)) for at, cue in enumerate(spoken)]
+    return [
+        Span(ins[at], _chained(ins, at, _out(ins, at, cue, times, not_after), times, not_after))
+        for at, cue in enumerate(spoken)
+    ]
 
 
-def _limit(ins: Sequence[int], at: int, times: Pace) -> int:
-    """The latest out-time of a cue: 7 s, and 2 frames before the next in-time."""
+def _limit(ins: Sequence[int], at: int, times: Pace, not_after: int | None) -> int:
+    """The latest out-time of a cue: 7 s, 2 frames before the next in-time, and `not_after`."""
     longest = ins[at] + times.maximum
-    return min(longest, ins[at + 1] - times.gap) if at + 1 < len(ins) else longest
+    if at + 1 < len(ins):
+        return min(longest, ins[at + 1] - times.gap)
+    if not_after is None:
+        return longest
+    return min(longest, max(not_after, ins[at] + times.least))
 
 
-def _out(ins: Sequence[int], at: int, cue: Spoken, times: Pace, *, chained: bool) -> int:
-    limit = _limit(ins, at, times)
+def _out(ins: Sequence[int], at: int, cue: Spoken, times: Pace, not_after: int | None) -> int:
     wanted = max(
         ins[at] + times.need(cue.characters), cue.end + times.linger, ins[at] + times.least
     )
-    out = min(wanted, limit)
-    if chained and at + 1 < len(ins):
-        gap = ins[at + 1] - out
-        if times.chain_from <= gap <= times.chain_to:
-            out = limit
+    return min(wanted, _limit(ins, at, times, not_after))
+
+
+def _chained(ins: Sequence[int], at: int, out: int, times: Pace, not_after: int | None) -> int:
+    """The out-time, with a short gap to the next cue closed."""
+    if at + 1 < len(ins) and times.chain_from <= ins[at + 1] - out <= times.chain_to:
+        return _limit(ins, at, times, not_after)
     return out

@@ -68,6 +68,9 @@ def _bound(
     table: PhraseTable, word: str, after: str, key: str, next_key: str, first: bool
 ) -> float:
     """The cost between two words of a phrase that must not be parted, 0 where there is none."""
+    leads = next_key in table.prepositions or next_key in table.conjunctions
+    if leads and (key in table.pronouns or key in table.articles) and key not in table.prepositions:
+        return 0.0  # "seeing you in", "we saw her when": what it would hold to does not follow
     if key in table.articles or key in table.auxiliaries or key in table.negations:
         return BOUND
     if key in table.titles and _is_name(after):

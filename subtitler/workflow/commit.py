@@ -105,7 +105,8 @@ class Commits:
         elif exchange(ready, target):
             done = True
         else:
-            done = not change.keep or self.keep(target) == now
+            kept = self.keep(target) if change.keep else now
+            done = kept == now == digest_file(target)
             if done:
                 ready.replace(target)
         if not done:

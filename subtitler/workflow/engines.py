@@ -8,10 +8,12 @@ from pathlib import Path
 from subtitler.engines import catalog
 from subtitler.engines.media import PyAVReader
 from subtitler.engines.silero import SileroFinder
-from subtitler.ports import MediaReader, SpeechFinder, Transcriber
+from subtitler.ports import MediaReader, SpeechFinder, Transcriber, Translator
 from subtitler.workflow.events import Download, Notice
-from subtitler.workflow.job import Job, Model
+from subtitler.workflow.job import Job, Masks, Model
 from subtitler.workflow.settings import Settings
+
+SURVIVES = 0.5  # share of sentences through which a stand-in comes, under which it is no use
 
 
 class CatalogEngines:
@@ -19,6 +21,7 @@ class CatalogEngines:
 
     def __init__(self) -> None:
         self._opened: dict[tuple[str, str, str], Transcriber] = {}
+        self._translators: dict[tuple[str, str, str], Translator] = {}
 
     def reader(self) -> MediaReader:
         """See Engines.reader."""
@@ -49,6 +52,29 @@ class CatalogEngines:
             with watch.stage("model"):
                 self._opened[key] = catalog.open_engine(engine, device, weights)
         return self._opened[key]
+
+    def translator(
+        self, source: str, target: str, settings: Settings, near: Sequence[Path]
+    ) -> Translator:
+        """See Engines.translator. Several titles in one run share it."""
+        from subtitler.engines.argos import open_translator
+
+        folder = catalog.packages_folder(settings.packages, near)
+        key = (source, target, str(folder))
+        if key not in self._translators:
+            self._translators[key] = open_translator(source, target, folder)
+        return self._translators[key]
+
+    def is_demo(self, settings: Settings) -> bool:
+        """See Engines.is_demo."""
+        return catalog.is_demo_folder(settings.packages)
+
+    def masks(self, translator: Translator, sentences: Sequence[str]) -> Masks | None:
+        """See Engines.masks."""
+        from subtitler.engines.argos_masks import best_mask
+
+        mask = best_mask(translator, sentences)
+        return mask.text if mask is not None and mask.survival >= SURVIVES else None
 
     def _fetched(self, weights: catalog.Weights, job: Job) -> catalog.Weights:
         def told(done: int, total: int) -> None:

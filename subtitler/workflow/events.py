@@ -74,6 +74,42 @@ class Finished:
 
 
 @dataclass(frozen=True, slots=True)
+class TranslationProgress:
+    """`done` of `total` sentences of a target language are translated."""
+
+    event: ClassVar[str] = "translating"
+    language: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """A target track is written.
+
+    `outcome`: `translated` or `unchanged`. Of `sentences`, `sent` went to the engine and
+    `reused` were known; `sounds` never go there. `via` is the language in between, if any.
+    """
+
+    event: ClassVar[str] = "translated"
+    title: str
+    source: str
+    language: str
+    outcome: str
+    cues: int
+    sentences: int
+    sent: int
+    reused: int
+    sounds: int
+    engine: str
+    via: str | None
+    style: str
+    findings: tuple[Finding, ...]
+    files: tuple[str, ...]
+    seconds: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """An input could not be done; the others go on."""
 
@@ -84,5 +120,7 @@ class Failed:
     exit_code: int
 
 
-Event = Started | Notice | Download | Progress | Finished | Failed
+Event = (
+    Started | Notice | Download | Progress | Finished | TranslationProgress | Translated | Failed
+)
 Report = Callable[[Event], None]

@@ -16,7 +16,7 @@ from subtitler.formats.languages import same_language
 from subtitler.formats.records import JournalHeader, TranscriptRecord
 from subtitler.ports import DecodingOptions, Transcriber
 from subtitler.stages.wordtimes import settle
-from subtitler.workflow.events import Progress
+from subtitler.workflow.events import Notice, Progress
 from subtitler.workflow.job import Engines, Job
 from subtitler.workflow.languages import SpokenLanguage, detect, spread_windows
 from subtitler.workflow.recognising import AudioWindow, Listened, recognise, windows
@@ -102,6 +102,9 @@ def _hear(
         spoken = _language(job, engines, transcriber)
     refuse_over_person(job.title, spoken.tag, replaced=job.request.replace)
     journal.begin(JournalHeader(key, spoken.tag, spoken.certainty), list(known.values()))
+    if known:
+        words = f"going on where a run stopped: {len(known)} windows are known already"
+        job.report(Notice(words, written(job.media.path)))
     heard: list[HeardWindow] = []
     for audio in _audio(job, engines, listened):
         if spoken.tag == UNDETERMINED:  # nobody spoke where the language was asked

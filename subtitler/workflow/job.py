@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from subtitler.formats.records import MadeWith
-from subtitler.ports import AudioTrack, Media, MediaReader, SpeechFinder, Transcriber
+from subtitler.ports import AudioTrack, Media, MediaReader, SpeechFinder, Transcriber, Translator
 from subtitler.workflow.events import Report
 from subtitler.workflow.settings import Settings
 from subtitler.workflow.watch import Stopwatch
@@ -38,6 +38,11 @@ class Model(Protocol):
         ...
 
 
+Masks = Callable[[int], str]
+"""The stand-in with a number from 0 on, for what must not be translated."""
+MOST_MASKS = 20  # in one sentence
+
+
 class Engines(Protocol):
     """What the workflow takes from the outside; engines/catalog.py is the real one."""
 
@@ -59,6 +64,20 @@ class Engines(Protocol):
 
     def load(self, job: Job) -> Transcriber:
         """The job's recogniser, fetched where it is not on this machine, and loaded."""
+        ...
+
+    def translator(
+        self, source: str, target: str, settings: Settings, near: Sequence[Path]
+    ) -> Translator:
+        """The translator between two languages; demo packages are sought upward from `near`."""
+        ...
+
+    def is_demo(self, settings: Settings) -> bool:
+        """Whether the translation packages know nothing but the samples' sentences."""
+        ...
+
+    def masks(self, translator: Translator, sentences: Sequence[str]) -> Masks | None:
+        """Stand-ins that mostly come through a translator, None where none does."""
         ...
 
 

@@ -1,15 +1,25 @@
-"""The windows of a run that is under way, so that a killed run goes on where it stopped."""
+"""What a run under way has finished, so that a killed run goes on where it stopped."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from subtitler.domain.hearing import HeardWindow
 from subtitler.domain.timing import Span
+from subtitler.domain.translation import Hypothesis
 from subtitler.errors import RecordError
-from subtitler.formats.records import JOURNAL_HEADER, JOURNAL_WINDOW, JournalHeader
+from subtitler.formats.records import (
+    JOURNAL_HEADER,
+    JOURNAL_WINDOW,
+    TRANSLATION_HEADER,
+    TRANSLATION_LINE,
+    HypothesesRecord,
+    JournalHeader,
+    TranslationJournalHeader,
+)
 from subtitler.workflow.files import storage, write_atomic
 
 
@@ -55,5 +65,44 @@ class Journal:
 
     def remove(self) -> None:
         """Removes the journal: the transcript is written."""
+        with storage("removing", self.path):
+            self.path.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationJournal:
+    """The sentences that a translation under way has finished, one a line, each batch synced."""
+
+    path: Path
+
+    def read(self, key: str) -> dict[str, tuple[Hypothesis, ...]]:
+        """The hypotheses by sentence, where the journal counts for `key`; else begins it anew."""
+        with storage("reading", self.path):
+            raw = self.path.read_bytes() if self.path.exists() else b""
+        lines = raw.split(b"\n")[:-1]
+        try:
+            if lines and TRANSLATION_HEADER.parse(lines[0], str(self.path)).key == key:
+                records = [TRANSLATION_LINE.parse(line, str(self.path)) for line in lines[1:]]
+                return {record.text: record.hypotheses for record in records}
+        except RecordError:  # a damaged journal is begun anew: it saves time, nothing else
+            pass
+        with storage("writing", self.path):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomic(self.path, TRANSLATION_HEADER.compose_line(TranslationJournalHeader(key)))
+        return {}
+
+    def add(self, texts: Sequence[str], translations: Sequence[tuple[Hypothesis, ...]]) -> None:
+        """Adds a finished batch."""
+        lines = [
+            TRANSLATION_LINE.compose_line(HypothesesRecord(text, hypotheses))
+            for text, hypotheses in zip(texts, translations, strict=True)
+        ]
+        with storage("writing", self.path), self.path.open("ab") as file:
+            file.write(b"".join(lines))
+            file.flush()
+            os.fsync(file.fileno())
+
+    def remove(self) -> None:
+        """Removes the journal: the track is written."""
         with storage("removing", self.path):
             self.path.unlink(missing_ok=True)

@@ -20,6 +20,7 @@ from subtitler.workflow.recognising import AudioWindow, Listened, windows
 
 PLACES = 5  # of a media at which its language is asked
 SHORT = 300_000  # ms: a media that is read from its beginning instead
+SUREST = 0.9999  # what is heard is never as certain as what a person says
 SOUGHT = 6  # blocks of 16 s in which a place is searched for speech
 
 
@@ -68,4 +69,4 @@ def detect(audio: Iterable[AudioWindow], model: Transcriber) -> SpokenLanguage:
     if not totals or not seconds:
         return SpokenLanguage(UNDETERMINED, 0.0)
     best = max(sorted(totals), key=lambda tag: totals[tag])
-    return SpokenLanguage(best, round(totals[best] / seconds, 4))
+    return SpokenLanguage(best, min(SUREST, round(totals[best] / seconds, 4)))

@@ -12,6 +12,7 @@ from subtitler.workflow.settings import resolve
 from subtitler.workflow.sources import known_title, written
 from subtitler.workflow.tracks import write_track
 from subtitler.workflow.watch import Stopwatch
+from subtitler.workflow.workspace import TitleFolder
 
 
 def recue(text: str, request: Request, report: Report) -> Finished:
@@ -20,7 +21,8 @@ def recue(text: str, request: Request, report: Report) -> Finished:
     Raises UsageError, RefusedError, StorageError, RecordError.
     """
     watch = Stopwatch()
-    settings = resolve(request.options, Path.cwd())
+    path = Path(text)
+    settings = resolve(request.options, path.absolute().parent if path.is_file() else Path.cwd())
     title = known_title(text, Path(settings.output_dir))
     with title.locked():
         record = title.read_transcript()
@@ -29,6 +31,7 @@ def recue(text: str, request: Request, report: Report) -> Finished:
                 f"{title.title}: there is no transcript to build cues from",
                 "subtitler transcribe makes it.",
             )
+        _refuse_another_track(path, title, record.transcript.language)
         report(Started(record.media_path, title.title))
         remembered = settings.remembered(record.settings)
         kept = {**record.settings, "style": remembered.style}
@@ -54,3 +57,13 @@ def recue(text: str, request: Request, report: Report) -> Finished:
         seconds=dict(watch.seconds),
         speed=transcript.duration / 1000 / max(watch.total, 1e-9),
     )
+
+
+def _refuse_another_track(path: Path, title: TitleFolder, language: str) -> None:
+    """Raises UsageError where the SRT that was named is not the one to be built."""
+    named = path.name.removeprefix(f"{title.title}.")
+    if path.suffix == ".srt" and named not in {path.name, f"{language}.srt"}:
+        raise UsageError(
+            f"{path}: what was heard last of {title.title} is in {language}",
+            f"Name {title.srt(language).name}, or transcribe again with --language.",
+        )

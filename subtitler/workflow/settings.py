@@ -15,8 +15,9 @@ from subtitler.formats.languages import language_tag
 
 FILE = "subtitler.toml"
 PREFIX = "SUBTITLER_"
-KEPT = ("model", "language", "audio_track", "style")  # what a title remembers
+KEPT = ("model", "language", "audio_track", "style", "packages")  # what a title remembers
 FIGURES = ("cpl", "cps", "max_lines", "min_duration", "max_duration", "gap_frames", "linger")
+PATHS = ("model", "packages", "terms")
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
@@ -33,6 +34,8 @@ class Settings:
     audio_track: str = ""
     output_dir: str = "output"
     offline: bool = False
+    packages: str = ""
+    terms: str = ""
     houses: Mapping[str, StyleGuide] = field(default_factory=lambda: dict(HOUSES))
     given: frozenset[str] = frozenset()
 
@@ -109,12 +112,17 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _from_file(key: str, value: Any, path: Path | None) -> Any:
     """Paths in the file are relative to it."""
-    is_path = key == "output_dir" or (
-        key == "model" and isinstance(value, str) and ("/" in value or value.endswith(".pt"))
-    )
-    if is_path and isinstance(value, str) and path is not None:
+    is_path = key in {"output_dir", "terms"} or (key == "packages" and value != "demo")
+    if key == "model" and isinstance(value, str):
+        is_path = "/" in value or value.endswith(".pt")
+    if not (is_path and isinstance(value, str) and path is not None):
+        return value
+    try:
         return str(path.parent / Path(value).expanduser())
-    return value
+    except RuntimeError as error:
+        raise UsageError(
+            f"{path}: {key}: there is no home folder for {value!r}", "Write the whole path."
+        ) from error
 
 
 def _checked(key: str, value: object, where: str) -> object:
@@ -137,6 +145,8 @@ def _checked(key: str, value: object, where: str) -> object:
             return language_tag(value)
         except UsageError as error:
             raise UsageError(f"{where}: {error.what}", error.remedy) from error
+    if key in PATHS and Path(value).exists():  # a title remembers it, wherever it is asked from
+        return str(Path(value).absolute())
     return value
 
 
@@ -170,7 +180,16 @@ def _houses(styles: object, where: str) -> dict[str, StyleGuide]:
             if isinstance(value, bool) or not number:
                 raise UsageError(f"{at}: {figure} is a number, not {value!r}", "Correct it.")
         try:
-            houses[name] = replace(HOUSES[base], name=name, base=base, own=frozenset(own), **own)
+            gap = int(own.get("gap_frames", HOUSES[base].gap_frames))
+            houses[name] = replace(
+                HOUSES[base],
+                name=name,
+                base=base,
+                own=frozenset(own),
+                chain_from_frames=max(3, gap + 1),
+                chain_to_frames=max(11, gap + 1),
+                **own,
+            )
         except ValueError as error:
             raise UsageError(f"{at}: {error}", "Correct the figure.") from error
     return houses

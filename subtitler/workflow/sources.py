@@ -84,9 +84,13 @@ def choose_track(media: Media, wish: str) -> AudioTrack:
     return found[0]
 
 
+def _channels(count: int) -> str:
+    return {1: "mono", 2: "stereo"}.get(count, f"{count} channels")
+
+
 def described(track: AudioTrack) -> str:
-    """A track in words: `2 (es, "Commentary", aac, 2 channels)`."""
-    parts = [track.language or "language not said", track.codec, f"{track.channels} channels"]
+    """A track in words: `2 (es, "Commentary", aac, stereo)`."""
+    parts = [track.language or "language not said", track.codec, _channels(track.channels)]
     if track.title:
         parts.insert(1, f'"{track.title}"')
     return f"{track.index} ({', '.join(parts)})"

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from subtitler.domain.cue import Track
+import msgspec
+
+from subtitler.domain.cue import Cue, Track
+from subtitler.domain.edit import Built, TrackBase
 from subtitler.domain.finding import Finding, Severity
-from subtitler.domain.style import StyleGuide, style_guide
-from subtitler.domain.timing import Span, frame_of
+from subtitler.domain.style import DEFAULT_HOUSE, HOUSES, StyleGuide, style_guide
+from subtitler.domain.timing import DEFAULT_FRAME, Span, frame_of
 from subtitler.domain.transcript import UNDETERMINED
 from subtitler.errors import RefusedError
 from subtitler.formats.blocks import Document, same_content
 from subtitler.formats.records import FINDINGS, TRACK, TRANSCRIPT, TrackRecord, TranscriptRecord
 from subtitler.formats.srt import compose, compose_blocks, parse
 from subtitler.formats.text import PLAIN
-from subtitler.stages.cueing import build_track
+from subtitler.stages.cueing import build_cues
 from subtitler.workflow.commit import NewContent
 from subtitler.workflow.files import digest_bytes, storage
+from subtitler.workflow.reading import read_against
 from subtitler.workflow.watch import Stopwatch
 from subtitler.workflow.workspace import TitleFolder
 
@@ -63,13 +68,23 @@ def refuse_over_person(title: TitleFolder, language: str, *, replaced: bool) -> 
     record = title.read_track(language)
     remedy = (
         "It stays as it is. To write a new one in its place, give --replace (the old one is kept "
-        f"in {title.folder / 'history'}); to have both, give --title NAME."
+        f"in {title.folder / 'history'}); transcribing with --title NAME writes beside it."
     )
     if record is None:
         raise RefusedError(f"{path}: this file was not written by subtitler", remedy)
-    if not same_content(now.document, parse(compose(record.cues).encode())):
+    if _is_edited(title, record, now):
         raise RefusedError(f"{path}: a person has edited this file", remedy)
     return now
+
+
+def _is_edited(title: TitleFolder, record: TrackRecord, now: OnDisk) -> bool:
+    """Whether a cue in the file is not as the machine wrote it."""
+    if record.base is None or not record.base.claims:
+        return not same_content(now.document, parse(compose(record.cues).encode()))
+    transcript = title.read_transcript()
+    words = transcript.transcript.words if transcript else ()
+    style = style_guide(HOUSES[DEFAULT_HOUSE], record.language)
+    return read_against(record.base, now.document, words, style, DEFAULT_FRAME).edited
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +116,9 @@ def write_track(
     with watch.stage("cues"):
         style = style_guide(house, language)
         rate = Fraction(record.frame_rate) if record.frame_rate else None
-        track, noticed = build_track(transcript.words, language, style, frame_of(rate))
+        frame = frame_of(rate)
+        built, noticed = build_cues(transcript.words, language, style, frame)
+        track = Track(language, tuple(one.cue for one in built))
     with watch.stage("files"):
         findings = (*record.findings, *noticed)
         if record.demo:
@@ -110,33 +127,47 @@ def write_track(
         every = {**stored.findings, language: findings}
         if language != UNDETERMINED:
             every.pop(UNDETERMINED, None)
-        srt, notice = _srt(title.srt(language), track, now)
+        srt, notice = srt_content(title.srt(language), track.cues, now)
         contents = [
             srt,
-            _record(title.transcript, TRANSCRIPT.compose(record)),
-            _record(
-                title.track(language), TRACK.compose(TrackRecord(language, house.name, track.cues))
+            record_content(title.transcript, TRANSCRIPT.compose(record)),
+            record_content(
+                title.track(language), TRACK.compose(_track_record(language, style, frame, built))
             ),
-            _record(title.findings, FINDINGS.compose(replace(stored, findings=every))),
+            record_content(title.findings, FINDINGS.compose(replace(stored, findings=every))),
         ]
         changed = any(digest_bytes(new.content) != new.before for new in contents)
         title.commits.commit(contents)
     return Written(track, findings, (title.srt(language),), changed, notice)
 
 
-def _srt(path: Path, track: Track, now: OnDisk) -> tuple[NewContent, str | None]:
+def _track_record(
+    language: str, style: StyleGuide, frame: Fraction, built: Sequence[Built]
+) -> TrackRecord:
+    base = TrackBase(tuple(built), rules=rules_of(style, frame), last=len(built))
+    return TrackRecord(language, style.name, base)
+
+
+def rules_of(style: StyleGuide, frame: Fraction) -> str:
+    """What cues are cut by, as one word: other rules cut them anew."""
+    figures = replace(style, base="", own=frozenset())
+    return digest_bytes(msgspec.json.encode([figures, str(frame)]))[:16]
+
+
+def srt_content(path: Path, cues: Sequence[Cue], now: OnDisk) -> tuple[NewContent, str | None]:
     """The SRT to come, in the encoding and with the line endings that the file has; and a
     notice where the text cannot be written in them."""
     if now.raw is None:
-        content, notice = compose_blocks(track.cues, PLAIN)
-    elif same_content(now.document, parse(compose(track.cues).encode())):
+        content, notice = compose_blocks(cues, PLAIN)
+    elif same_content(now.document, parse(compose(cues).encode())):
         content, notice = now.raw, None
     else:
-        content, notice = compose_blocks(track.cues, now.document.encoding)
+        content, notice = compose_blocks(cues, now.document.encoding)
     return NewContent(path, content, now.digest, keep=True), notice
 
 
-def _record(path: Path, content: bytes) -> NewContent:
+def record_content(path: Path, content: bytes) -> NewContent:
+    """A record to come, in place of what is there."""
     with storage("reading", path):
         before = digest_bytes(path.read_bytes()) if path.exists() else None
     return NewContent(path, content, before)

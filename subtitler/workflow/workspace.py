@@ -15,16 +15,18 @@ import msgspec
 from subtitler.errors import LockedError, StorageError, UsageError
 from subtitler.formats.records import (
     FINDINGS,
+    SOURCE,
     TRACK,
     TRANSCRIPT,
     FindingsRecord,
     RecordFormat,
+    SourceRecord,
     TrackRecord,
     TranscriptRecord,
 )
 from subtitler.workflow.commit import Commits
 from subtitler.workflow.files import storage
-from subtitler.workflow.journal import Journal
+from subtitler.workflow.journal import Journal, TranslationJournal
 
 RECORDS = ".subtitler"
 MAX_NAME = 200  # bytes of a title, of the 255 that a file name may have
@@ -60,6 +62,15 @@ class TitleFolder:
         return Journal(self.folder / "journal" / "windows.jsonl")
 
     @property
+    def source(self) -> Path:
+        """Which bare subtitle file is the source."""
+        return self.folder / "source.json"
+
+    def translation_journal(self, language: str) -> TranslationJournal:
+        """The translation into a language that is under way."""
+        return TranslationJournal(self.folder / "journal" / f"{language}.jsonl")
+
+    @property
     def commits(self) -> Commits:
         """The title's way to write."""
         return Commits(self.root, self.folder)
@@ -75,6 +86,13 @@ class TitleFolder:
     def read_transcript(self) -> TranscriptRecord | None:
         """The stored transcript, None where there is none. Raises RecordError."""
         return _read(self.transcript, TRANSCRIPT)
+
+    def read_source(self) -> SourceRecord | None:
+        """The bare subtitle file that is the title's source, None for a transcribed title.
+
+        Raises RecordError.
+        """
+        return _read(self.source, SOURCE)
 
     def read_track(self, language: str) -> TrackRecord | None:
         """The record of a track, None where there is none. Raises RecordError."""
@@ -137,7 +155,11 @@ def titles(root: Path) -> list[str]:
     folder = root / RECORDS
     with storage("reading", folder):
         try:
-            return sorted(path.name for path in folder.iterdir() if path.is_dir())
+            return sorted(
+                path.name
+                for path in folder.iterdir()
+                if (path / "transcript.json").exists() or (path / "source.json").exists()
+            )
         except (FileNotFoundError, NotADirectoryError):
             return []
 

@@ -14,6 +14,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
+import torch
 import whisper
 
 import cue_rules
@@ -100,6 +101,7 @@ def _reference(path: Path) -> tuple[int, int]:
     media = reader.probe(path)
     blocks = [block.samples for block in reader.read(media, media.tracks[0])]
     model = whisper.load_model(str(CHECKPOINT))
+    torch.manual_seed(0)  # its fallback samples, and seeds nothing
     heard = model.transcribe(np.concatenate(blocks), language=truth.language, fp16=False)
     return word_errors(truth, heard["text"])
 

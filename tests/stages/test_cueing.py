@@ -16,7 +16,9 @@ from subtitler.stages.cueing import build_track
 
 FRAMES = [Fraction(40), 1000 / Fraction(30000, 1001), 1000 / Fraction(24000, 1001)]
 TEXTS = st.one_of(
-    st.sampled_from("a the of to New York Smith, 15 August said not people. is? yes. we have".split()),
+    st.sampled_from(
+        "a the of to New York Smith, 15 August said not people. is? yes. we have".split()
+    ),
     st.text("abcdefghij", min_size=1, max_size=14),
     st.text("xyz", min_size=38, max_size=50),
 )
@@ -94,14 +96,17 @@ def test_what_speech_makes_impossible_is_a_finding(words: list[Word], frame: Fra
 def test_in_times_move_only_where_no_choice_of_breaks_avoids_it(words: list[Word]) -> None:
     """Against all ways to break a short speech: where one needs no move, none is made."""
     style = style_guide(HOUSES["netflix"], "en")
-    track, findings = build_track(words, "en", style, Fraction(40))
+    _, findings = build_track(words, "en", style, Fraction(40))
     if not any(finding.rule == "moved-later" for finding in findings):
         return
     count = len(words)
     for mask in range(2 ** (count - 1)):
         bounds = [0, *(at for at in range(1, count) if mask >> (at - 1) & 1), count]
         groups = [words[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]
-        if any(b[0].span.in_time - a[0].span.in_time < 160 for a, b in zip(groups, groups[1:], strict=False)):
+        if any(
+            b[0].span.in_time - a[0].span.in_time < 160
+            for a, b in zip(groups, groups[1:], strict=False)
+        ):
             continue
         fits = all(
             len(group) == 1
@@ -166,20 +171,26 @@ def test_breaks_as_an_editor_sets_them(law: str, text: str, expected: list[str])
 WHOLE = [
     (
         "en",
-        "The report was written for the government by Alice Bergman in August 2019 after a long "
-        "debate about 45 million people who did not have the right to vote in New Zealand.",
+        (
+            "The report was written for the government by Alice Bergman in August 2019 after a long "
+            "debate about 45 million people who did not have the right to vote in New Zealand."
+        ),
         ["Alice Bergman", "August 2019", "45 million people", "did not have", "New Zealand"],
     ),
     (
         "es",
-        "El informe fue escrito para el gobierno por la señora Elena Quiroga en agosto de 2019 y "
-        "nadie ha dicho que no sea verdad, porque 45 millones de personas no han votado nunca.",
+        (
+            "El informe fue escrito para el gobierno por la señora Elena Quiroga en agosto de 2019 y "
+            "nadie ha dicho que no sea verdad, porque 45 millones de personas no han votado nunca."
+        ),
         ["el gobierno", "Elena Quiroga", "ha dicho", "45 millones", "no han"],
     ),
     (
         "fr",
-        "Le rapport a été écrit pour le gouvernement par Madame Claire Dubois au mois de mai et "
-        "personne ne dit que les 45 millions de citoyens n'ont pas le droit de vote dans le pays.",
+        (
+            "Le rapport a été écrit pour le gouvernement par Madame Claire Dubois au mois de mai et "
+            "personne ne dit que les 45 millions de citoyens n'ont pas le droit de vote dans le pays."
+        ),
         ["le gouvernement", "Claire Dubois", "45 millions", "le droit", "le pays"],
     ),
 ]
@@ -205,7 +216,10 @@ def test_no_words_no_cues() -> None:
 
 @pytest.mark.parametrize(
     ("language", "text"),
-    [("ja", "今日は海の健康についてお話ししたいと思います。"), ("zh", "今天我想谈谈海洋的健康和教育。")],
+    [
+        ("ja", "今日は海の健康についてお話ししたいと思います。"),
+        ("zh", "今天我想谈谈海洋的健康和教育。"),
+    ],
 )
 def test_languages_without_spaces_keep_their_narrow_lines(language: str, text: str) -> None:
     """Characters are the words; full-width ones count 1 of the language's own CPL."""
