@@ -21,7 +21,10 @@ from subtitler.stages.terms import MissKind, TermMiss, check_terms, repair
 # is above -0.5, and below -2 the text is a guess.
 USELESS = 100.0
 WRONG = {Severity.INFO: 0.5, Severity.WARNING: 2.0, Severity.ERROR: 5.0}
-TOO_FAST = 0.5  # for text that takes twice the time that there is, and in proportion below
+TOO_FAST = 0.2  # for text that takes twice the time that there is, and in proportion below
+NEAR = 0.05  # below the best, up to which another way to say it counts as good: half as likely, in
+# a sentence of 14 tokens. What an engine is less sure of is shorter mostly because it leaves
+# something out: the demo packages made "No, it is not too late" into "No, es demasiado tarde"
 FAIR = (0.6, 1.8)  # of a translation's length to its source's; further off is suspicious …
 UNFAIR = 0.5  # … by this much for each time that it is off
 
@@ -130,11 +133,14 @@ def _moved(
 
 
 def useful(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Those that are no worse in figures and terms than the best, which comes first.
+    """The best, and those that the engine is about as sure of and that are no worse in figures
+    and terms.
 
     Empty where even the best is garbage. The others may be taken where they are shorter.
     """
     if not candidates or candidates[0].spoilt:
         return []
     best = candidates[0]
-    return [best, *(one for one in candidates[1:] if one.faults <= best.faults)]
+    least = best.hypothesis.score - NEAR
+    near = [one for one in candidates[1:] if one.hypothesis.score >= least]
+    return [best, *(one for one in near if one.faults <= best.faults)]

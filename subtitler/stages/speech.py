@@ -35,6 +35,11 @@ class SpeechSpans:
         self._run: list[float] = []  # probabilities since speech began, its last silence too
         self._quiet = 0  # hops at the end of the run that are below LEAVE
 
+    @property
+    def since(self) -> int | None:
+        """When the speech that is still going on began (ms), None where nobody speaks."""
+        return _ms(self._hop - len(self._run)) if self._run else None
+
     def add(self, probabilities: Sequence[float], *, final: bool = False) -> list[Span]:
         """The spans that ended within the next probabilities; with `final`, the open one too."""
         spans: list[Span] = []

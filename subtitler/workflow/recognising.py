@@ -74,12 +74,14 @@ def windows(
         listened.duration = buffer.end
         listened.damaged += block.damaged
         waiting = (*waiting, *spans.add(activity.speech))
-        groups, waiting = cut_windows(waiting)
+        going = buffer.end if spans.since is None else spans.since
+        groups, waiting = cut_windows(waiting, known=going)
         for at, group in enumerate(groups):
-            after = groups[at + 1][0] if at + 1 < len(groups) else waiting[0]
-            yield buffer.take(window(group, before, after.in_time))
+            follows = [*groups[at + 1 : at + 2], waiting]
+            after = next((some[0].in_time for some in follows if some), going)
+            yield buffer.take(window(group, before, after))
             before = group[-1].out_time
-        buffer.forget(min(waiting[0].in_time if waiting else buffer.end, buffer.end) - KEPT)
+        buffer.forget(min(waiting[0].in_time if waiting else going, buffer.end) - KEPT)
     groups, _ = cut_windows((*waiting, *spans.add([], final=True)), final=True)
     for at, group in enumerate(groups):
         after_time = groups[at + 1][0].in_time if at + 1 < len(groups) else buffer.end
