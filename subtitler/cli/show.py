@@ -179,7 +179,8 @@ def summary(done: Finished) -> list[str]:
     lines.append(f"  duration   {clock(done.duration)}{speed}")
     if done.cues == 0 and done.language != "und":
         lines.append("  note       no speech was found: the SRT is empty")
-    lines.append(f"  cues       {done.cues}, style {done.style}")
+    kept = f", {done.kept} of them as you wrote them" if done.kept else ""
+    lines.append(f"  cues       {done.cues}, style {done.style}{kept}")
     lines += _findings(done.findings)
     word = "unchanged" if done.outcome == "unchanged" else "written"
     lines += [f"  {word:<9}  {path}" for path in done.files]

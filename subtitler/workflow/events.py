@@ -51,7 +51,8 @@ class Finished:
     """An input is done.
 
     `outcome` says what happened: `recognised`, `cued` (the stored transcript was used) or
-    `unchanged`; `reasons` why recognition ran anew over an older transcript. `duration` in ms,
+    `unchanged`; `reasons` why recognition ran anew over an older transcript. Of `cues`, `kept`
+    are as a person wrote them. `duration` in ms,
     `seconds` by stage, `speed` as media time per wall time.
     """
 
@@ -64,6 +65,7 @@ class Finished:
     certainty: float
     duration: int
     cues: int
+    kept: int
     engine: str
     model: str
     style: str

@@ -21,7 +21,7 @@ from subtitler.workflow.job import Engines, Job
 from subtitler.workflow.languages import SpokenLanguage, detect, spread_windows
 from subtitler.workflow.recognising import AudioWindow, Listened, recognise, windows
 from subtitler.workflow.sources import written
-from subtitler.workflow.tracks import refuse_over_person
+from subtitler.workflow.tracks import refuse_unknown
 from subtitler.workflow.watch import TimedFinder
 
 METHOD = 1  # counts up when recognition changes so that old transcripts should be made anew
@@ -37,7 +37,7 @@ def method() -> str:
 def hear_media(job: Job, engines: Engines) -> TranscriptRecord:
     """Hears the media, going on where a killed run stopped. Raises InterruptedRunError."""
     if job.settings.language != "auto":  # else the language, and so the SRT, is not known yet
-        refuse_over_person(job.title, job.settings.language, replaced=job.request.replace)
+        refuse_unknown(job.title, job.settings.language, replaced=job.request.replace)
     transcriber = engines.load(job)
     _refuse_english_only(transcriber, job)
     listened = Listened()
@@ -100,7 +100,7 @@ def _hear(
     spoken = SpokenLanguage(header.language, header.certainty) if header else None
     if spoken is None:
         spoken = _language(job, engines, transcriber)
-    refuse_over_person(job.title, spoken.tag, replaced=job.request.replace)
+    refuse_unknown(job.title, spoken.tag, replaced=job.request.replace)
     journal.begin(JournalHeader(key, spoken.tag, spoken.certainty), list(known.values()))
     if known:
         words = f"going on where a run stopped: {len(known)} windows are known already"
@@ -110,7 +110,7 @@ def _hear(
         if spoken.tag == UNDETERMINED:  # nobody spoke where the language was asked
             with job.watch.stage("language"):
                 spoken = detect([audio], transcriber)
-            refuse_over_person(job.title, spoken.tag, replaced=job.request.replace)
+            refuse_unknown(job.title, spoken.tag, replaced=job.request.replace)
             journal.begin(JournalHeader(key, spoken.tag, spoken.certainty), heard)
         window = known.get(audio.window.span)
         resumed = window is not None

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 import msgspec
 
+from subtitler.domain.transcript import Word
 from subtitler.errors import LockedError, StorageError, UsageError
 from subtitler.formats.records import (
     FINDINGS,
@@ -86,6 +87,17 @@ class TitleFolder:
     def read_transcript(self) -> TranscriptRecord | None:
         """The stored transcript, None where there is none. Raises RecordError."""
         return _read(self.transcript, TRANSCRIPT)
+
+    def transcript_in(self, language: str) -> Path:
+        """What was heard in a language before it was heard in the one that counts now."""
+        return self.folder / f"transcript.{language}.json"
+
+    def words_of(self, language: str) -> tuple[Word, ...]:
+        """The words that a track's record in a language counts in. Raises RecordError."""
+        now = self.read_transcript()
+        if now is None or now.transcript.language != language:
+            now = _read(self.transcript_in(language), TRANSCRIPT)
+        return now.transcript.words if now is not None else ()
 
     def read_source(self) -> SourceRecord | None:
         """The bare subtitle file that is the title's source, None for a transcribed title.

@@ -130,20 +130,68 @@ def test_two_media_of_one_name_do_not_share_a_title(
     assert run(other, title="second").title.srt("en").exists()
 
 
-def test_what_a_person_wrote_is_never_overwritten(run: Running, media: Path) -> None:
-    """A changed cue: refused with exit 4, every byte as it was; --replace keeps it in history."""
+def block_with(path: Path, text: str) -> str:
+    """The block of a file that says `text`, its number apart."""
+    found = next(one for one in parse(path.read_bytes()).blocks if text in "".join(one.lines))
+    return found.raw
+
+
+def test_what_a_person_wrote_stays_and_the_rest_follows(run: Running, media: Path) -> None:
+    """Reruns of every kind keep a changed cue byte for byte, a deleted one out, an inserted one
+    in; cues that nobody touched follow the machine."""
     first = run(media / DISCURSO)
     path = first.title.srt("es")
-    theirs = edited(path, "Buenos días", "¡Buenos días!")
-    before = files_below(first.title.root)
-    for options in ({}, {"again": True}, {"style": "ted"}):
-        with pytest.raises(RefusedError, match="a person has edited") as caught:
-            run(media / DISCURSO, **options)
-        assert caught.value.exit_code == 4
-        assert files_below(first.title.root) == before
+    edited(path, "Buenos días", "¡Muy  buenos días")
+    blocks = path.read_text("utf-8").split("\n\n")
+    gone = blocks.pop(4)
+    blocks.append("99\n00:00:48,100 --> 00:00:48,900\n[aplausos]\n")
+    path.write_text("\n\n".join(blocks), encoding="utf-8")
+    mine = block_with(path, "¡Muy  buenos")
+    before = path.read_bytes()
+    assert run(media / DISCURSO).srt == before
+    assert run(media / DISCURSO, again=True).srt == before
+    for style in ("children", "netflix"):
+        again = run(media / DISCURSO, style=style)
+        text = path.read_text("utf-8")
+        assert block_with(path, "¡Muy  buenos") == mine
+        assert gone.split("\n", 1)[1] not in text
+        assert "[aplausos]" in text
+        assert again.done.kept == 2
+    assert again.done.outcome == "cued"
+
+
+def test_replace_gives_an_edit_up_and_keeps_it_in_history(run: Running, media: Path) -> None:
+    """The machine's track again, byte for byte; the person's file lies in history."""
+    first = run(media / DISCURSO)
+    theirs = edited(first.title.srt("es"), "Buenos días", "¡Buenos días!")
     replaced = run(media / DISCURSO, replace=True)
     assert replaced.srt == first.srt
     assert theirs in [one.read_bytes() for one in (first.title.folder / "history").iterdir()]
+
+
+def test_an_srt_of_another_film_is_refused(run: Running, media: Path) -> None:
+    """Nothing of it is merged, and the file stays."""
+    first = run(media / DISCURSO)
+    path = first.title.srt("es")
+    other = "\n\n".join(
+        f"{n}\n00:1{n % 10}:{n + 10},000 --> 00:1{n % 10}:{n + 11},500\nOtra película {n}, otra cosa"
+        for n in range(12)
+    )
+    path.write_text(other, encoding="utf-8")
+    with pytest.raises(RefusedError, match="another film"):
+        run(media / DISCURSO)
+    assert path.read_text("utf-8") == other
+
+
+def test_a_track_heard_in_another_language_meanwhile_keeps_its_edits(
+    run: Running, media: Path
+) -> None:
+    """es, then en, then es again: the edit in the Spanish track is still there."""
+    first = run(media / DISCURSO, language="es")
+    edited(first.title.srt("es"), "Buenos días", "¡Buenos días!")
+    before = first.title.srt("es").read_bytes()
+    run(media / DISCURSO, language="en")
+    assert run(media / DISCURSO, language="es").srt == before
 
 
 def test_a_file_that_the_tool_did_not_write_is_a_persons(
@@ -191,15 +239,15 @@ def test_saving_it_otherwise_is_no_edit_and_is_kept(
 
 
 def test_cues_are_built_anew_without_hearing(run: Running, media: Path, tmp_path: Path) -> None:
-    """`subtitler cue` under another style; a person's edit is refused there too."""
+    """`subtitler cue` under another style; a person's edit stays there too."""
     first = run(media / DISCURSO)
     options = {"style": "ted", "output_dir": str(tmp_path / "output")}
     for name in ("discurso", str(media / DISCURSO), str(first.title.srt("es"))):
         done = recue(name, Request(options), lambda _: None)
         assert done.style == "ted"
     edited(first.title.srt("es"), "Buenos", "Muy buenos")
-    with pytest.raises(RefusedError):
-        recue("discurso", Request({**options, "style": "bbc"}), lambda _: None)
+    assert recue("discurso", Request({**options, "style": "bbc"}), lambda _: None).kept == 1
+    assert "Muy buenos" in first.title.srt("es").read_text("utf-8")
     with pytest.raises(UsageError, match=r"there is no title 'disc'\nThere are: discurso\."):
         recue("disc", Request(options), lambda _: None)
 
