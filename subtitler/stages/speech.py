@@ -61,11 +61,6 @@ class SpeechSpans:
             self._run, self._quiet = [], 0
         return spans
 
-    @property
-    def known(self) -> int:
-        """Ms up to which all is known: where the open span began, else all that was added."""
-        return _ms(self._hop - len(self._run))
-
     def _close(self, hops: int) -> list[Span]:
         begin = self._hop - len(self._run)
         span = Span(_ms(begin), _ms(begin + hops))

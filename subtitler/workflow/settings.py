@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from subtitler.domain.finding import Severity
 from subtitler.domain.style import DEFAULT_HOUSE, HOUSES, StyleGuide
 from subtitler.errors import StorageError, UsageError
 from subtitler.formats.languages import language_tag
@@ -18,13 +19,20 @@ PREFIX = "SUBTITLER_"
 KEPT = ("model", "language", "audio_track", "style", "packages")  # what a title remembers
 FIGURES = ("cpl", "cps", "max_lines", "min_duration", "max_duration", "gap_frames", "linger")
 PATHS = ("model", "packages", "terms")
+LEVELS = {
+    "error": Severity.ERROR,
+    "warning": Severity.WARNING,
+    "info": Severity.INFO,
+    "off": None,
+}
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Every setting with its value. `given` names those that options, environment or the file
-    set; `houses` are the style guides to choose from, with the user's own."""
+    set; `houses` are the style guides to choose from, with the user's own; `checks` the severities
+    of rules by id or name, None for one that is off."""
 
     model: str = "small"
     language: str = "auto"
@@ -37,6 +45,7 @@ class Settings:
     packages: str = ""
     terms: str = ""
     houses: Mapping[str, StyleGuide] = field(default_factory=lambda: dict(HOUSES))
+    checks: Mapping[str, Severity | None] = field(default_factory=dict)
     given: frozenset[str] = frozenset()
 
     @property
@@ -60,7 +69,7 @@ class Settings:
         return {key: str(getattr(self, key)) for key in KEPT}
 
 
-NAMES = {one.name for one in fields(Settings)} - {"houses", "given"}
+NAMES = {one.name for one in fields(Settings)} - {"houses", "checks", "given"}
 
 
 def resolve(
@@ -74,6 +83,7 @@ def resolve(
     path = find_file(near)
     table = _read(path) if path else {}
     styles = table.pop("styles", {})
+    checks = _severities(table.pop("checks", {}), str(path))
     values: dict[str, Any] = {}
     for key, value in table.items():
         values[key] = _checked(key, _from_file(key, value, path), str(path))
@@ -85,7 +95,7 @@ def resolve(
         if option is not None:
             values[key] = _checked(key, option, f"--{key.replace('_', '-')}")
     houses = {**HOUSES, **_houses(styles, str(path))}
-    return Settings(**values, houses=houses, given=frozenset(values))
+    return Settings(**values, houses=houses, checks=checks, given=frozenset(values))
 
 
 def find_file(near: Path) -> Path | None:
@@ -145,9 +155,17 @@ def _checked(key: str, value: object, where: str) -> object:
             return language_tag(value)
         except UsageError as error:
             raise UsageError(f"{where}: {error.what}", error.remedy) from error
-    if key in PATHS and Path(value).exists():  # a title remembers it, wherever it is asked from
-        return str(Path(value).absolute())
+    if key in PATHS and _is_here(key, Path(value)):
+        return str(Path(value).absolute())  # a title remembers it, wherever it is asked from
     return value
+
+
+def _is_here(key: str, path: Path) -> bool:
+    """Whether something lies at a path, and it is no name that a folder happens to have too."""
+    named = key == "model" and len(path.parts) == 1 and path.suffix != ".pt"
+    if str(path) == "demo" or not path.exists():
+        return False
+    return not named or (path / "model.bin").is_file()
 
 
 def _switch(value: object, where: str) -> bool:
@@ -156,6 +174,19 @@ def _switch(value: object, where: str) -> bool:
     if isinstance(value, str) and value.lower() in TRUE | FALSE:
         return value.lower() in TRUE
     raise UsageError(f"{where}: {value!r} is neither true nor false", "Write true or false.")
+
+
+def _severities(checks: object, where: str) -> dict[str, Severity | None]:
+    """The user's own severities: [checks] with a rule's id or name and a level each."""
+    if not isinstance(checks, dict):
+        raise UsageError(f"{where}: checks is a table", 'Write [checks] and lines as Q05 = "off".')
+    for rule, level in checks.items():
+        if level not in LEVELS:
+            raise UsageError(
+                f"{where}: [checks] {rule}: there is no level {level!r}",
+                f"Choose one of: {', '.join(LEVELS)}.",
+            )
+    return {rule: LEVELS[level] for rule, level in checks.items()}
 
 
 def _houses(styles: object, where: str) -> dict[str, StyleGuide]:
@@ -196,4 +227,4 @@ def _houses(styles: object, where: str) -> dict[str, StyleGuide]:
 
 
 def _known() -> str:
-    return ", ".join(sorted(NAMES)) + ", styles"
+    return ", ".join(sorted(NAMES)) + ", styles, checks"

@@ -80,11 +80,11 @@ def test_how_the_stream_arrives_does_not_change_speech(
 def test_no_span_begins_before_what_is_known(
     probabilities: list[float], data: st.DataObject
 ) -> None:
-    """What `known` promises at any moment, all spans to come keep; and it lags by one span only."""
+    """What `since` promises at any moment, all spans to come keep; and it lags by one span only."""
     at = data.draw(st.integers(0, len(probabilities)))
     stream = SpeechSpans()
     before = stream.add(probabilities[:at])
-    known = stream.known
+    known = at * HOP if stream.since is None else stream.since
     after = stream.add(probabilities[at:], final=True)
     assert all(span.out_time <= known for span in before)
     assert all(span.in_time >= known for span in after)

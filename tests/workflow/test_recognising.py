@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 HOPS = 2560  # samples: the least block of whole speech and level hops, 160 ms
 OPTIONS = DecodingOptions("en")
-PAUSES = st.one_of(st.integers(150, 700), st.integers(150, 6000), st.just(20_000))
+PAUSES = st.one_of(st.integers(200, 700), st.integers(200, 6000), st.just(20_000))
 LASTS = st.one_of(st.integers(200, 4000), st.integers(200, 40_000))
 TALK = st.lists(st.tuples(LASTS, PAUSES), max_size=8)
 

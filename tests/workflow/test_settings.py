@@ -64,20 +64,21 @@ def test_an_empty_variable_is_none(tmp_path: Path) -> None:
 
 
 def test_the_titles_record_fills_what_nothing_nearer_gave(tmp_path: Path) -> None:
-    """A title remembers its model, language, track and style; the file goes before it."""
-    record = {"model": "tiny", "language": "es", "audio_track": "2", "style": "ted"}
-    record["packages"] = "demo"
+    """A title remembers its model, language, track, style and packages, nothing of the machine;
+    options, environment and file go before it."""
+    record = {
+        "model": "tiny",
+        "language": "es",
+        "audio_track": "2",
+        "style": "ted",
+        "packages": "demo",
+    }
     plain = settings(tmp_path / "a").remembered({**record, "device": "cuda"})
     assert plain.to_remember() == record
     assert plain.device == "auto"
     nearer = settings(tmp_path / "b", 'style = "bbc"', {"SUBTITLER_LANGUAGE": "fr"}, model="base")
-    assert nearer.remembered(record).to_remember() == {
-        "model": "base",
-        "language": "fr",
-        "audio_track": "2",
-        "style": "bbc",
-        "packages": "demo",
-    }
+    own = {"model": "base", "language": "fr", "style": "bbc"}
+    assert nearer.remembered(record).to_remember() == {**record, **own}
 
 
 def test_the_file_is_sought_upward_from_the_media(tmp_path: Path) -> None:
@@ -125,6 +126,22 @@ def test_paths_in_the_file_are_relative_to_it(
     assert getattr(found, name) == value.format(here=tmp_path, home=Path.home())
     given = resolve({"output_dir": "subs"}, tmp_path, {"SUBTITLER_MODEL": "models/mine.pt"})
     assert (given.output_dir, given.model) == ("subs", "models/mine.pt")
+
+
+def test_a_path_that_is_here_is_remembered_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A title may be asked for it from another folder; but a folder that happens to be called
+    as a model or as the demo is means nothing."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("small", "demo", "mine", "sub"):
+        (tmp_path / name).mkdir()
+    for name in ("mine/model.bin", "sub/x.pt", "terms.csv"):
+        (tmp_path / name).touch()
+    for name, value in (("model", "mine"), ("model", "sub/x.pt"), ("terms", "terms.csv")):
+        assert getattr(settings(tmp_path, **{name: value}), name) == str(tmp_path / value)
+    for name, value in (("model", "small"), ("model", "demo"), ("packages", "demo")):
+        assert getattr(settings(tmp_path, **{name: value}), name) == value
 
 
 @pytest.mark.parametrize(

@@ -178,7 +178,7 @@ def test_without_a_default_the_first_track_is_used() -> None:
 
 @pytest.mark.parametrize("wish", ["0", "6", "fr", "x-klingon"])
 def test_a_track_that_is_not_there_lists_those_that_are(wish: str) -> None:
-    """By number, language, codec and channels, or says that it is no language."""
+    """By number, language, codec and channels; what is no language is said."""
     with pytest.raises(UsageError, match=f"{wish!r}") as caught:
         choose_track(MEDIA, wish)
     if wish != "x-klingon":
