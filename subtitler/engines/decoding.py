@@ -14,7 +14,7 @@ from subtitler.ports import SAMPLE_RATE, DecodingOptions, Hearing
 
 WINDOW_SAMPLES = 30 * SAMPLE_RATE
 OPENING = "\"'“¿¡([{-«"  # punctuation that belongs to the word after it …
-CLOSING = "\"'.。,，!！?？:：”)]}、»…;"  # … and to the word before it (openai-whisper's lists)
+CLOSING = "\"'.。,，!！?？:：”)]}、»…;」』）】"  # … and to the one before it (openai's, and more)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ class PhraseTable:
     `articles` (with possessives and other determiners), `prepositions`, `auxiliaries`,
     `negations`, `pronouns` (subjects), `titles` and `particles` (degree words before adjectives)
     hold to the word after them; `units` to a number before them. Before `conjunctions` (with
-    relative words) a break is good.
+    relative words) a break is good. `trailing` words hold to the word before them ("savent pas");
+    `links` hold a scale to what it counts ("millones de euros") and a month to its year.
     """
 
     articles: frozenset[str] = frozenset()
@@ -24,6 +25,10 @@ class PhraseTable:
     particles: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
     conjunctions: frozenset[str] = frozenset()
+    trailing: frozenset[str] = frozenset()
+    scales: frozenset[str] = frozenset()
+    months: frozenset[str] = frozenset()
+    links: frozenset[str] = frozenset()
 
 
 def _words(text: str) -> frozenset[str]:
@@ -31,6 +36,9 @@ def _words(text: str) -> frozenset[str]:
 
 
 ENGLISH = PhraseTable(
+    months=_words(
+        "january february march april may june july august september october november december"
+    ),
     articles=_words(
         "a an the this that these those my your his her its our their each every some any no all "
         "both another such many much more most few several which whose what"
@@ -66,6 +74,11 @@ ENGLISH = PhraseTable(
     ),
 )
 SPANISH = PhraseTable(
+    scales=_words("millón millones billón billones"),
+    months=_words(
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
+    ),
+    links=_words("de del"),
     articles=_words(
         "el la los las lo un una unos unas este esta estos estas ese esa esos esas aquel aquella "
         "aquellos aquellas mi mis tu tus su sus nuestro nuestra nuestros nuestras vuestro vuestra "
@@ -104,6 +117,12 @@ SPANISH = PhraseTable(
     ),
 )
 FRENCH = PhraseTable(
+    trailing=_words("pas jamais plus rien"),
+    scales=_words("million millions milliard milliards"),
+    months=_words(
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+    ),
+    links=_words("de d'"),
     articles=_words(
         "le la les l' un une des du de d' au aux ce cet cette ces mon ma mes ton ta tes son sa ses "
         "notre nos votre vos leur leurs chaque quelques quelque plusieurs tout toute tous toutes "

@@ -71,6 +71,8 @@ def _bound(
     leads = next_key in table.prepositions or next_key in table.conjunctions
     if leads and (key in table.pronouns or key in table.articles) and key not in table.prepositions:
         return 0.0  # "seeing you in", "we saw her when": what it would hold to does not follow
+    if _is_dated(table, key, next_key) or next_key in table.trailing:
+        return NAME
     if key in table.articles or key in table.auxiliaries or key in table.negations:
         return BOUND
     if key in table.titles and _is_name(after):
@@ -86,6 +88,16 @@ def _bound(
     if next_key[:1].isdigit() and _is_name(word) and not first:  # "August 15", "Article 7"
         return NAME
     return NAME if _is_name(word) and _is_name(after) else 0.0
+
+
+def _is_dated(table: PhraseTable, key: str, next_key: str) -> bool:
+    """A month and its day or year, a scale and what it counts."""
+    linked = next_key in table.links or any(
+        next_key.startswith(link) for link in table.links if link.endswith("'")
+    )
+    if key in table.scales and linked:
+        return True
+    return key in table.months and (next_key[:1].isdigit() or linked)
 
 
 def _is_date(key: str, next_key: str) -> bool:

@@ -154,7 +154,7 @@ def recognise(
 
     A loop, text without speech, or words that hide speech: the window is heard in pieces, cut in
     its pauses (from a higher temperature on where it has none), and that counts where it is both
-    less doubtful and likelier.
+    less doubtful and likelier (than a loop it need not be likelier).
     Speech without text: it is heard by itself. Nothing is dropped; what remains is a finding.
     """
     seeded = replace(options, seed=_seed(audio.window.span))
@@ -165,7 +165,9 @@ def recognise(
         again = _differently(audio, transcriber, seeded)
         remaining = [one for part, span in again for one in _troubles(part, _within(audio, span))]
         parts = [part for part, _ in again]
-        if _badness(remaining) < _badness(troubles) and _likelihood(parts) > hearing.avg_logprob:
+        likelier = _likelihood(parts) > hearing.avg_logprob
+        looped = loop_in(hearing, audio.window.span) is not None  # loops are likely by nature
+        if _badness(remaining) < _badness(troubles) and (likelier or looped):
             segments = tuple(segment for part in parts for segment in part.segments)
             troubles = remaining
     segments = _fill(audio, segments, transcriber, seeded)
