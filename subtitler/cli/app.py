@@ -9,6 +9,17 @@ from typing import Annotated, Any
 import typer
 
 from subtitler import __version__
+from subtitler.cli import checks, library
+from subtitler.cli.options import (
+    Json,
+    Offline,
+    OutputDir,
+    Packages,
+    Quiet,
+    Replace,
+    Style,
+    Terms,
+)
 
 app = typer.Typer(
     name="subtitler",
@@ -18,21 +29,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-OutputDir = Annotated[
-    str | None, typer.Option(help="Folder for SRTs and records (default: output).", metavar="DIR")
-]
-Offline = Annotated[bool | None, typer.Option("--offline", help="Never use the network.")]
-Json = Annotated[bool, typer.Option("--json", help="Tell events as JSON, one object a line.")]
-Quiet = Annotated[bool, typer.Option("--quiet", help="Tell nothing but failures.")]
-Style = Annotated[
-    str | None,
-    typer.Option(help="netflix (default), ted, children, bbc, or one of yours.", metavar="NAME"),
-]
-Replace = Annotated[
-    bool,
-    typer.Option("--replace", help="Replace an SRT that a person edited; history/ keeps it."),
-]
+app.add_typer(library.models, name="models")
+app.add_typer(library.terms, name="terms")
+app.command()(checks.check)
 
 
 def _version(wanted: bool) -> None:
@@ -138,14 +137,8 @@ def translate(
         str | None,
         typer.Option("--from", help="The language of a bare subtitle file.", metavar="LANG"),
     ] = None,
-    packages: Annotated[
-        str | None,
-        typer.Option(help="Where Argos packages are: a folder, or demo.", metavar="DIR|demo"),
-    ] = None,
-    terms: Annotated[
-        str | None,
-        typer.Option(help="terms.csv (default: beside subtitler.toml).", metavar="FILE"),
-    ] = None,
+    packages: Packages = None,
+    terms: Terms = None,
     style: Style = None,
     hypotheses: Annotated[
         int, typer.Option(help="Translations to choose from, a sentence (default: 4).", metavar="N")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import msgspec
 from rich.console import Console
 
+from subtitler.cli.lists import listed
 from subtitler.domain.finding import Finding, Severity
 from subtitler.domain.timing import clock
 from subtitler.workflow.events import (
@@ -18,6 +19,7 @@ from subtitler.workflow.events import (
     Event,
     Failed,
     Finished,
+    Listing,
     Notice,
     Progress,
     Report,
@@ -65,6 +67,23 @@ def complain(error: SubtitlerError, *, as_json: bool) -> None:
         _failed(Console(stderr=True, soft_wrap=True), error.what, error.remedy)
 
 
+def tell(lines: Sequence[str], fields: dict[str, Any] | None) -> None:
+    """A command's result: as JSON where there are `fields`, else as lines."""
+    if fields is not None:
+        give(msgspec.json.encode(fields) + b"\n")
+        return
+    out = Console(soft_wrap=True, highlight=False, emoji=False, markup=False)
+    for line in lines:
+        out.print(line)
+
+
+def give(content: bytes) -> None:
+    """Bytes as they are, for another program."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.flush()
+
+
 class JsonShower:
     """One JSON object a line on standard output."""
 
@@ -104,6 +123,10 @@ class WordShower:
             self._err.print(f"note: {event.text}")
         elif isinstance(event, Started):
             self.close()
+        elif isinstance(event, Listing):
+            self.close()
+            for line in listed(event):
+                self._out.print(line)
         elif isinstance(event, (Finished, Translated)):
             self.close()
             lines = summary(event) if isinstance(event, Finished) else translated(event)

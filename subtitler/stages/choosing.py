@@ -3,7 +3,7 @@ enough to be read while it is said."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from subtitler.domain.figure import FigureDifference
@@ -27,6 +27,10 @@ NEAR = 0.05  # below the best, up to which another way to say it counts as good:
 # something out: the demo packages made "No, it is not too late" into "No, es demasiado tarde"
 FAIR = (0.6, 1.8)  # of a translation's length to its source's; further off is suspicious …
 UNFAIR = 0.5  # … by this much for each time that it is off
+
+
+Put = tuple[str, MissKind, int]
+"""A term, what is wrong with it, and where the source says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +101,9 @@ def repaired(task: Task, candidate: Candidate, rules: Rules) -> Candidate:
     A term without aligned words stays missing. What is worse afterwards is not taken.
     """
     best = candidate
-    for miss in candidate.terms:
-        if not miss.required:
-            continue
+    tried: set[Put] = set()
+    while miss := _next_miss(best, tried):
+        tried.add(_put(miss))
         found = _place(task, best.hypothesis, miss)
         if found is None:
             continue
@@ -114,13 +118,34 @@ def repaired(task: Task, candidate: Candidate, rules: Rules) -> Candidate:
     return best
 
 
+def _next_miss(candidate: Candidate, tried: Set[Put]) -> TermMiss | None:
+    """A miss that can be put right and was not `tried`: first one whose place is known."""
+    left = [one for one in candidate.terms if one.required and _put(one) not in tried]
+    return min(left, key=lambda one: one.target is None, default=None)
+
+
+def _put(miss: TermMiss) -> Put:
+    return miss.term.term, miss.kind, miss.source.start
+
+
 def _place(task: Task, hypothesis: Hypothesis, miss: TermMiss) -> tuple[int, int] | None:
     """The characters of a translation that stand where a term should."""
     if miss.target is not None and miss.kind is not MissKind.MISSING:
         return miss.target.start, miss.target.end
     source = (miss.source.start, miss.source.end)
     ranges = aligned(hypothesis.text, task.text, source, hypothesis.anchors)
-    return max(ranges, key=lambda one: one[1] - one[0]) if ranges else None
+    bare = [_bare(hypothesis.text, *one) for one in ranges]
+    begin, end = max(bare, key=lambda one: one[1] - one[0], default=(0, 0))
+    return (begin, end) if begin < end else None
+
+
+def _bare(text: str, begin: int, end: int) -> tuple[int, int]:
+    """A range without the marks around its words, which are the sentence's."""
+    while begin < end and not text[end - 1].isalnum():
+        end -= 1
+    while begin < end and not text[begin].isalnum():
+        begin += 1
+    return begin, end
 
 
 def _moved(

@@ -13,7 +13,7 @@ LONGEST = 4  # words of a phrase that can loop (rule Q16)
 TIMES = 3  # in a row
 LETTERS = 8  # that are enough to tell the script by (rule Q13) …
 OWN_SCRIPT = 0.5  # … and the share of them that must be in it
-COPIED = 3  # words without names and figures, from which on the source again is a copy (rule Q12)
+COPIED = 3  # different plain words, from which on the source again is a copy (rule Q12)
 CHARACTERS = 12  # of a source from which on the translation's length tells something
 RATIO = (0.35, 3.0)  # of a translation's length to its source's
 DENSE = frozenset({"zh", "ja", "ko", "th", "lo", "km", "my"})  # write more with fewer characters
@@ -32,6 +32,8 @@ SCRIPTS = {  # ISO 15924 -> what a letter of it is
     "Latn": r"\p{Latin}",
     "Thai": r"\p{Thai}",
 }
+# Written in two scripts or more: which one is not said by the language alone.
+SEVERAL = frozenset("az bs ha kk ku ky mn ms pa sd sh sr tg tk ug uz".split())
 
 
 class Garbage(str, Enum):
@@ -43,6 +45,7 @@ class Garbage(str, Enum):
     COPIED = "it is the source again"
     LENGTH = "its length cannot be right"
     CUT = "the engine stopped before its end"
+    SOURCE = "its source is in another script than its language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ def garbage(source: str, text: str, pair: Pair, *, complete: bool = True) -> Gar
     said, words = _words(source), _words(text)
     if not words:
         return Garbage.EMPTY if said else None
+    if not _in_script(source, pair.source):
+        return Garbage.SOURCE
     if _loops(words) > max(TIMES - 1, _loops(said)):
         return Garbage.LOOP
     if not _in_script(text, pair.target):
@@ -98,18 +103,19 @@ def _in_script(text: str, language: str) -> bool:
 def _script(language: str) -> regex.Pattern[str] | None:
     import langcodes
 
-    code = langcodes.Language.get(language).maximize().script
+    tag = langcodes.Language.get(language)
+    code = tag.script if tag.language in SEVERAL else tag.maximize().script
     return regex.compile(SCRIPTS[code]) if code in SCRIPTS else None
 
 
 def _copied(source: str, text: str) -> bool:
     """Whether the same words stand in both, names and figures aside."""
     ours, theirs = _plain_words(source), _plain_words(text)
-    return len(ours) >= COPIED and ours == theirs
+    return len({one.casefold() for one in ours}) >= COPIED and ours == theirs
 
 
 def _plain_words(text: str) -> list[str]:
-    words = WORD.findall(text)
+    words = WORD.findall(text.lower() if text.isupper() else text)
     return [word for at, word in enumerate(words) if word.islower() or not at]
 
 

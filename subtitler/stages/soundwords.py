@@ -9,7 +9,12 @@ SOUNDS = (
     {"en": "laughter", "es": "risas", "fr": "rires", "de": "Gelächter"},
     {"en": "music", "es": "música", "fr": "musique", "de": "Musik"},
     {"en": "cheering", "es": "vítores", "fr": "acclamations", "de": "Jubel"},
-    {"en": "cheers and applause", "es": "vítores y aplausos", "fr": "acclamations"},
+    {
+        "en": "cheers and applause",
+        "es": "vítores y aplausos",
+        "fr": "acclamations et applaudissements",
+        "de": "Jubel und Applaus",
+    },
     {"en": "silence", "es": "silencio", "fr": "silence", "de": "Stille"},
     {"en": "inaudible", "es": "inaudible", "fr": "inaudible", "de": "unverständlich"},
     {"en": "coughing", "es": "tos", "fr": "toux", "de": "Husten"},

@@ -112,6 +112,110 @@ class Translated:
 
 
 @dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A Whisper checkpoint of OpenAI's list: its names, and its file where there is one.
+
+    `state`: `here`, `missing`, or `other` for a file of its name with other content. `size` in
+    bytes, of a missing one about.
+    """
+
+    names: tuple[str, ...]
+    path: str
+    state: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """An Argos package: its languages, and whether it came with subtitler's manifest."""
+
+    source: str
+    target: str
+    version: str
+    path: str
+    size: int
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What is on this machine. `places` are where packages were sought, `unreadable` what should
+    be a package and is none."""
+
+    event: ClassVar[str] = "models"
+    checkpoints: tuple[Checkpoint, ...]
+    packages: tuple[Package, ...]
+    places: tuple[str, ...]
+    unreadable: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A model is in its place; `new`: it was not there before. `mask` is the stand-in for terms
+    that a package lets through best, and `survival` the share of sentences in which it did."""
+
+    event: ClassVar[str] = "kept"
+    name: str
+    path: str
+    new: bool
+    mask: str = ""
+    survival: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A model was read through. `state`: `sound`, `damaged`, or `unknown` where nothing says what
+    it should be; `words` say why."""
+
+    event: ClassVar[str] = "verified"
+    name: str
+    path: str
+    state: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TermMissing:
+    """Where a track does not say a term as it should: the SRT's number, the time in ms, what is
+    wrong (`missing`, `altered`, `forbidden`) and the form that is wanted."""
+
+    number: int
+    time: int
+    kind: str
+    required: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermInTrack:
+    """How often a target track says a term, in which forms, and where it should and does not."""
+
+    language: str
+    count: int
+    forms: dict[str, int]
+    missing: tuple[TermMissing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermUse:
+    """How often the source says a term, and what its translations make of it."""
+
+    term: str
+    source: int
+    targets: tuple[TermInTrack, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermsUsed:
+    """The use of a title's terms, in the order of terms.csv."""
+
+    event: ClassVar[str] = "terms"
+    title: str
+    language: str
+    targets: tuple[str, ...]
+    terms: tuple[TermUse, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """An input could not be done; the others go on."""
 
@@ -122,7 +226,16 @@ class Failed:
     exit_code: int
 
 
+Listing = Models | Kept | Verified | TermsUsed
 Event = (
-    Started | Notice | Download | Progress | Finished | TranslationProgress | Translated | Failed
+    Started
+    | Notice
+    | Download
+    | Progress
+    | Finished
+    | TranslationProgress
+    | Translated
+    | Failed
+    | Listing
 )
 Report = Callable[[Event], None]

@@ -110,9 +110,12 @@ def _mask(
     masked: dict[int, Masked] = {}
     for at, found in judged.items():
         if found and found[0].terms:
+            text = tasks[at].text
             matches = [one for one in _terms(tasks[at], rules) if _form(one, rules)]
-            if 0 < len(matches) <= engine.most_masks:
-                masked[at] = mask(tasks[at].text, matches, engine.masks)
+            if not 0 < len(matches) <= engine.most_masks:
+                continue
+            if not any(engine.masks(number) in text for number in range(len(matches))):
+                masked[at] = mask(text, matches, engine.masks)
     texts = list(dict.fromkeys(one.text for one in masked.values()))
     results = dict(zip(texts, engine.translator.translate(texts, engine.options), strict=True))
     for at, hidden in masked.items():

@@ -15,6 +15,7 @@ from subtitler.errors import TitleTakenError, UsageError
 from subtitler.formats.languages import language_tag, same_language
 from subtitler.formats.records import SourceRecord
 from subtitler.stages.reconciling import adopt
+from subtitler.workflow.files import digest_file, storage
 from subtitler.workflow.reading import read_against, shown_of
 from subtitler.workflow.sources import known_title, written
 from subtitler.workflow.tracks import OnDisk, look, rules_of
@@ -38,7 +39,8 @@ class SourceFile:
 class SourceTrack:
     """The source as a person left it: cues with ids, and all that is known about its sound.
 
-    `base` is what the next reading is held against; `demo`: a demo model heard it.
+    `base` is what the next reading is held against; `demo`: a demo model heard it; `duration` of
+    its media in ms, 0 where it is not known.
     """
 
     file: SourceFile
@@ -48,6 +50,12 @@ class SourceTrack:
     words: tuple[Word, ...]
     frame: Fraction
     demo: bool
+    duration: int
+
+    @property
+    def late(self) -> tuple[Cue, ...]:
+        """The cues that begin when the media is over."""
+        return tuple(cue for cue in self.cues if 0 < self.duration <= cue.span.in_time)
 
     @property
     def record(self) -> SourceRecord:
@@ -84,12 +92,14 @@ def find_source(text: str, root: Path, language: str | None) -> SourceFile:
 
 
 def _is_a_titles(path: Path, root: Path) -> bool:
-    """Whether a file is a track that the output folder already has records of."""
+    """Whether a file is a track that the output folder already has records of, and no source."""
     if path.absolute().parent != root.absolute():
         return False
     name, language = _parted(path)
     title = title_folder(root, name)
-    return bool(language) and title.track(language).exists() and title.read_source() is None
+    source = title.read_source()
+    other = source is None or source.path != written(path.absolute())
+    return bool(language) and title.track(language).exists() and other
 
 
 def _parted(path: Path) -> tuple[str, str]:
@@ -115,8 +125,9 @@ def _bare(path: Path, root: Path, language: str | None) -> SourceFile:
             "Give it with --from, or in the file's name: film.en.srt.",
         )
     here = written(path.absolute())
-    taken = title.read_transcript() is not None or (known is not None and known.path != here)
-    if taken:
+    with storage("reading", path):
+        same = known is None or known.path == here or known.digest == digest_file(path)
+    if title.read_transcript() is not None or not same:
         other = known.path if known is not None else "a transcribed media"
         raise TitleTakenError(
             f"{path}: the title {name!r} already belongs to {other}",
@@ -152,4 +163,5 @@ def read_source(file: SourceFile, house: StyleGuide) -> SourceTrack:
         words,
         frame,
         transcript is not None and transcript.demo,
+        transcript.transcript.duration if transcript is not None else 0,
     )

@@ -111,7 +111,7 @@ def translate_all(
         known = file.title.read_source()
         kept = transcript.settings if transcript else known.settings if known else {}
         settings = settings.remembered(kept)
-        glossary = _glossary(settings, near, report)
+        glossary = glossary_of(settings, near, report)
         for language in languages:
             watch = Stopwatch()
             try:
@@ -157,7 +157,7 @@ def _translate(work: _Work) -> Translated:
         taken = [one.renderings[at] for one, at in zip(rendered, fitted.chosen, strict=True)]
         by_id = dict(zip((cue.id for cue in cues), plains, strict=True))
         targets, lost = dress(fitted.cues, sentences, taken, by_id)
-    findings = [*_demo(work), *fitted.findings, *lost]
+    findings = [*_demo(work), *_late(work), *fitted.findings, *lost]
     findings += _sentence_findings(work, rendered, fitted)
     with watch.stage("files"):
         record = _record(work, rendered, fitted, targets, cues)
@@ -193,6 +193,16 @@ def _demo(work: _Work) -> list[Finding]:
     return [replace(DEMO, span=whole)]
 
 
+def _late(work: _Work) -> list[Finding]:
+    """Cues that nobody will see, told once."""
+    late = work.track.late
+    if not late:
+        return []
+    whole = Span(late[0].span.in_time, max(cue.span.out_time for cue in late))
+    advice = "so many cues begin after the media's end: is this the media that they belong to?"
+    return [Finding("after-the-end", Severity.WARNING, whole, advice, len(late))]
+
+
 def _rendered(
     work: _Work, sentences: Sequence[Sentence], cues: Sequence[PlainCue], rules: Rules
 ) -> tuple[list[Rendered], int, int]:
@@ -202,10 +212,8 @@ def _rendered(
     journal = work.track.file.title.translation_journal(work.language)
     journaled = journal.read(key)
     known: Known = dict(journaled)
-    record = work.target.record
-    if record is not None and record.translation is not None and not work.asked.request.again:
-        for one in record.translation.sentences:
-            known.setdefault(one.text, one.hypotheses)
+    for one in _known_before(work):
+        known.setdefault(one.text, one.hypotheses)
     known = {text: found for text, found in known.items() if found}
     texts = {one.text for one in sentences if one.kind is SentenceKind.SPEECH}
     reused = len(texts & set(known))
@@ -220,17 +228,24 @@ def _rendered(
     if work.glossary.terms:
         masks = work.engines.masks(work.translator, [one.text for one in sentences])
     engine = Engine(work.translator, options, masks, MOST_MASKS)
-    spans = {cue.id: cue.span for cue in cues}
-    rooms = [_room(sentence, cues, spans) for sentence in sentences]
+    by_id = {cue.id: cue for cue in cues}
+    rooms = [_room(sentence, by_id) for sentence in sentences]
     rendered, sent = render(sentences, rooms, rules, engine, known, done)
     return rendered, sent, reused
 
 
-def _room(sentence: Sentence, cues: Sequence[PlainCue], spans: Mapping[CueId, Span]) -> int:
+def _known_before(work: _Work) -> Sequence[SentenceRecord]:
+    """The sentences that the same packages translated for the track as it is now."""
+    record = work.target.record.translation if work.target.record is not None else None
+    if record is None or work.asked.request.again:
+        return ()
+    return record.sentences if record.packages == work.translator.digests else ()
+
+
+def _room(sentence: Sentence, cues: Mapping[CueId, PlainCue]) -> int:
     """Ms for which a sentence is on screen: of each of its cues the share that it has of it."""
-    texts = {cue.id: max(1, len(cue.text)) for cue in cues}
     return sum(
-        spans[piece.cue].duration * (piece.end - piece.begin) // texts[piece.cue]
+        cues[piece.cue].span.duration * (piece.end - piece.begin) // len(cues[piece.cue].text)
         for piece in sentence.pieces
     )
 
@@ -310,7 +325,7 @@ def _candidate_findings(candidate: Candidate, cue: Cue) -> list[Finding]:
     return found + repairs
 
 
-def _glossary(settings: Settings, near: Path, report: Report) -> Glossary:
+def glossary_of(settings: Settings, near: Path, report: Report) -> Glossary:
     """The terms of `--terms`, else of the terms.csv beside subtitler.toml; none without both."""
     toml = find_file(near)
     beside = toml.parent / TERMS_FILE if toml is not None else None

@@ -71,6 +71,16 @@ class TitleFolder:
         """The translation into a language that is under way."""
         return TranslationJournal(self.folder / "journal" / f"{language}.jsonl")
 
+    def languages(self) -> list[str]:
+        """The languages of which there is a track's record, by their tags. Raises StorageError."""
+        others = {self.transcript, self.findings, self.source, self.folder / "holder.json"}
+        with storage("reading", self.folder):
+            return sorted(
+                path.stem
+                for path in self.folder.glob("*.json")
+                if path not in others and path.name != "commit.json"
+            )
+
     @property
     def commits(self) -> Commits:
         """The title's way to write."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
@@ -12,6 +13,7 @@ from subtitler.stages.linebreak import LineBreaker
 from subtitler.stages.phrases import break_costs
 from subtitler.stages.sentences import sentence_ends
 
+DIGITS = re.compile(r"\d+")
 REMEMBERED = 100_000  # layouts kept: those of the cues around are asked for again and again
 Laid = tuple[float, tuple[int, ...]]
 """The cost of lines, and the tokens that they begin with."""
@@ -26,7 +28,7 @@ class Lines:
         ends = sentence_ends(self._texts, language)
         for at, token in enumerate(tokens[:-1]):
             ends[at] = ends[at] or token.sentence != tokens[at + 1].sentence
-        self.costs = break_costs(self._texts, ends, language)
+        self.costs = _costs(self._texts, ends, language)
         self._breaker = LineBreaker(self._texts, self.costs, style)
         self._opens = [at for at, token in enumerate(tokens) if token.opens]
         self._most = style.max_characters + style.cpl  # a word wider than a line, and full lines
@@ -93,3 +95,21 @@ class Lines:
     def _turns(self, first: int, end: int) -> list[int]:
         inside = self._opens[bisect_right(self._opens, first) : bisect_left(self._opens, end)]
         return [first, *inside]
+
+
+def _costs(tokens: Sequence[str], ends: Sequence[bool], language: str) -> list[float]:
+    """What a break after each token costs: of one with several words the outer two tell.
+
+    Such a token is whole: where it ends in digits, they do not count what follows.
+    """
+    words: list[str] = []
+    ended: list[bool] = []
+    lasts: list[int] = []
+    for token, end in zip(tokens, ends, strict=True):
+        first, *others = token.split()
+        words.append(token[: len(token) - len(token.lstrip())] + first)
+        words += [" " + DIGITS.sub("", word) for word in others[-1:]]
+        ended += [*([False] * len(others[-1:])), end]
+        lasts.append(len(words) - 1)
+    costs = break_costs(words, ended, language)
+    return [costs[last] for last in lasts]

@@ -22,7 +22,7 @@ INSIDE = 1e7  # a cut inside what must not be parted
 EMPTY = 1e6  # a slot without a word
 NO_ROOM = 1e5  # more words than the slot can show, even in flashes
 SPLIT = 400.0  # each cue more than the slot's own
-BREAKS = 2.0  # how much more a cut between cues costs here than in speech, where times bind it
+BREAKS = 3.0  # how much more a cut between cues costs here than in speech, where times bind it
 FAST = 20.0  # CPS above the limit, and cueing's FASTER for each time that it is exceeded by:
 # less than in cueing, because in a translated track up to 1.25 times the limit is information
 LONGER = 10.0  # running into the pause …

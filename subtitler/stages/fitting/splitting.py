@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from subtitler.domain.timing import Span
 from subtitler.stages.cueing import FASTER, FEW, FRAGMENT, SHORTER, TOO_FAST, TOO_SHORT
 from subtitler.stages.fitting.flow import monotone
-from subtitler.stages.fitting.placing import INSIDE, Run
+from subtitler.stages.fitting.placing import BREAKS, INSIDE, Run
 from subtitler.stages.fitting.slots import Slot
 
 PIECE = 200.0  # every cue
+LONE = 100.0  # a cue of one word
 
 
 def split(run: Run, slot: Slot, first: int, end: int) -> list[tuple[int, int, Span]] | None:
@@ -71,7 +72,9 @@ def _search(
 def _cost(run: Run, first: int, end: int, room: int) -> float:
     """What a reader suffers of words `first` to `end` as a cue with so many ms."""
     characters = run.lines.width(first, end)
-    cost = run.lines.costs[end - 1]
+    cost = BREAKS * run.lines.costs[end - 1]
+    if end - first == 1:
+        cost += LONE
     need = characters * 1000 / run.pace.cps
     if need > room:
         cost += TOO_FAST + FASTER * min(10.0, need / max(room, 1) - 1)

@@ -1,0 +1,140 @@
+"""The command `check`: what a viewer or a client would reject, worst first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from subtitler.cli.options import Json, Offline, OutputDir, Quiet, Style, Terms
+
+if TYPE_CHECKING:
+    from subtitler.workflow.checking import Checked
+
+Inputs = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help="Titles, or any SRT or VTT (default: all titles).", metavar="[TITLE|FILE...]"
+    ),
+]
+Lang = Annotated[
+    str | None,
+    typer.Option(help="Only these tracks; the language of a bare file.", metavar="LANG,..."),
+]
+Against = Annotated[
+    str | None, typer.Option(help="The source of a bare file.", metavar="SOURCE.srt")
+]
+From = Annotated[
+    str | None, typer.Option("--from", help="The language of that source.", metavar="LANG")
+]
+Limit = Annotated[
+    int | None,
+    typer.Option(help="Findings that are shown of a track (default: 20; 0: all).", min=0),
+]
+Sarif = Annotated[str | None, typer.Option(help="Write a SARIF report.", metavar="FILE|-")]
+Junit = Annotated[str | None, typer.Option(help="Write a JUnit report.", metavar="FILE|-")]
+Strict = Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")]
+Rules = Annotated[bool, typer.Option("--rules", help="List the rules, and end.")]
+
+
+def check(
+    inputs: Inputs = None,
+    lang: Lang = None,
+    against: Against = None,
+    source: From = None,
+    limit: Limit = None,
+    sarif: Sarif = None,
+    junit: Junit = None,
+    strict: Strict = False,
+    rules: Rules = False,
+    style: Style = None,
+    terms: Terms = None,
+    output_dir: OutputDir = None,
+    offline: Offline = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Tell what a viewer or a client would reject in tracks, worst first.
+
+    A source is held against what was heard, a translation against its source. Exit code 1 says
+    that there are errors; nothing is written but the reports that you ask for.
+    """
+    from subtitler.cli.checkwords import rule_fields, rule_lines
+    from subtitler.cli.show import give, shown, tell
+    from subtitler.domain.finding import Severity
+    from subtitler.stages.checking import all_rules
+    from subtitler.workflow.checking import CheckRequest, check_all
+    from subtitler.workflow.job import Request
+
+    if rules:
+        tell(rule_lines(all_rules()), rule_fields(all_rules()) if json else None)
+        return
+    options = {"style": style, "terms": terms, "output_dir": output_dir, "offline": offline}
+    languages = tuple(one.strip() for one in (lang or "").split(",") if one.strip())
+    asked = CheckRequest(Request(options), languages, against, source)
+    with shown(json=json, quiet=quiet) as report:
+        checked = check_all(inputs or [], asked, report)
+    silent = quiet
+    for place, content in _reports(checked, sarif, junit, strict=strict):
+        if place == "-":
+            silent = True
+            give(content)
+        else:
+            from subtitler.workflow.files import write_atomic
+
+            write_atomic(Path(place), content)
+    if not silent:
+        _tell(checked, limit, json=json)
+    failed = checked.count(Severity.ERROR) or (strict and checked.count(Severity.WARNING))
+    if checked.codes and not checked.tracks:
+        raise typer.Exit(checked.codes[0] if len(set(checked.codes)) == 1 else 1)
+    if failed or checked.codes:
+        raise typer.Exit(1)
+
+
+def _reports(
+    checked: Checked, sarif: str | None, junit: str | None, *, strict: bool
+) -> list[tuple[str, bytes]]:
+    """The reports that were asked for: where each goes, and its content."""
+    from subtitler import __version__
+    from subtitler.formats import junit as junit_format
+    from subtitler.formats import sarif as sarif_format
+    from subtitler.stages.checking import all_rules
+
+    reports = []
+    if sarif is not None:
+        rules = [
+            sarif_format.ReportedRule(rule.id, rule.name, rule.words, rule.levels[0])
+            for rule in all_rules()
+        ]
+        reported = [
+            sarif_format.Reported(track.path, one.finding, one.number, one.text)
+            for track in checked.tracks
+            for one in track.noted
+        ]
+        reports.append((sarif, sarif_format.compose(rules, reported, __version__)))
+    if junit is not None:
+        suites = [
+            junit_format.Suite(
+                track.path, track.cues, tuple((one.finding, one.number) for one in track.noted)
+            )
+            for track in checked.tracks
+        ]
+        reports.append((junit, junit_format.compose(suites, strict=strict)))
+    return reports
+
+
+def _tell(checked: Checked, limit: int | None, *, json: bool) -> None:
+    from subtitler.cli.checkwords import closing, track_fields, track_lines
+    from subtitler.cli.show import tell
+    from subtitler.domain.finding import Severity
+    from subtitler.stages.checking import all_rules
+
+    names = {rule.id: rule.name for rule in all_rules()}
+    for track in checked.tracks:
+        fields = track_fields(track, names, limit) if json else None
+        tell(track_lines(track, names, limit), fields)
+    if len(checked.tracks) > 1 and not json:
+        errors, warnings = checked.count(Severity.ERROR), checked.count(Severity.WARNING)
+        tell([closing(errors, warnings, len(checked.tracks))], None)
