@@ -29,9 +29,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.add_typer(library.models, name="models")
-app.add_typer(library.terms, name="terms")
-app.command()(checks.check)
 
 
 def _version(wanted: bool) -> None:
@@ -185,6 +182,11 @@ def translate(
         codes = translate_all(title, asked, CatalogEngines(), report)
     if codes:
         raise typer.Exit(codes[0] if len(set(codes)) == 1 else 1)
+
+
+app.command()(checks.check)
+app.add_typer(library.models, name="models")
+app.add_typer(library.terms, name="terms")
 
 
 def run() -> None:
