@@ -9,7 +9,6 @@ from pathlib import Path
 from subtitler.domain.finding import Finding, Severity
 from subtitler.domain.glossary import Glossary
 from subtitler.errors import SubtitlerError, UsageError
-from subtitler.formats import terms as terms_csv
 from subtitler.formats.languages import language_tag, same_language
 from subtitler.stages.checking import (
     Severities,
@@ -30,15 +29,13 @@ from subtitler.workflow.checkinputs import (
     read_source_track,
     read_target_track,
 )
-from subtitler.workflow.events import Failed, Notice, Report
-from subtitler.workflow.files import storage
+from subtitler.workflow.events import Failed, Report
 from subtitler.workflow.job import Request
-from subtitler.workflow.settings import Settings, find_file, resolve
+from subtitler.workflow.settings import Settings, resolve
 from subtitler.workflow.sources import known_title, written
 from subtitler.workflow.sourcetrack import ENDINGS, SourceFile
+from subtitler.workflow.translating import glossary_of
 from subtitler.workflow.workspace import TitleFolder, title_folder, titles
-
-TERMS_FILE = "terms.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +143,7 @@ def _read(name: str, asked: CheckRequest, report: Report) -> _Input:
         kept = transcript.settings if transcript else source.settings if source else {}
         settings = settings.remembered(kept)
         file = _source_file(title)
-        glossary = _glossary(settings, near, report)
+        glossary = glossary_of(settings, near, report)
         return _Input(tuple(_of_title(file, languages, settings, glossary)), severities)
 
 
@@ -220,7 +217,7 @@ def _bare(
     other = Path(asked.against)
     spoken = language_tag(asked.source) if asked.source else language_in_name(other)
     source = read_bare(other, spoken, settings.house, translated=False)
-    return (against(material, source, _glossary(settings, near, report)),)
+    return (against(material, source, glossary_of(settings, near, report)),)
 
 
 def _severities(checks: Mapping[str, Severity | None]) -> Severities:
@@ -271,18 +268,3 @@ def _ranked(material: Material, findings: Sequence[Finding]) -> CheckedTrack:
         noted.append(Noted(one, number, text))
     path, track = written(material.path), material.track
     return CheckedTrack(material.title, path, track.language, len(track.cues), tuple(noted))
-
-
-def _glossary(settings: Settings, near: Path, report: Report) -> Glossary:
-    """The terms of `--terms`, else of the terms.csv beside subtitler.toml; none without both."""
-    toml = find_file(near)
-    beside = toml.parent / TERMS_FILE if toml is not None else None
-    path = Path(settings.terms) if settings.terms else beside
-    if path is None or (not settings.terms and not path.is_file()):
-        return Glossary()
-    with storage("reading", path):
-        raw = path.read_bytes()
-    glossary, notices = terms_csv.parse(raw, str(path))
-    for notice in notices:
-        report(Notice(f"{path}: row {notice.row}: {notice.words}"))
-    return glossary

@@ -15,7 +15,6 @@ from subtitler.domain.timing import DEFAULT_FRAME
 from subtitler.domain.transcript import UNDETERMINED
 from subtitler.errors import UsageError
 from subtitler.formats.blocks import Block, Document
-from subtitler.formats.languages import language_tag
 from subtitler.formats.records import SentenceRecord, TranslationRecord
 from subtitler.stages.checking import (
     PairView,
@@ -31,8 +30,7 @@ from subtitler.stages.figures import comparison_words
 from subtitler.stages.matching import match
 from subtitler.stages.staleness import Cause, Change, SourceSentence, changes
 from subtitler.workflow.reading import shown_of
-from subtitler.workflow.sources import written
-from subtitler.workflow.sourcetrack import SourceFile, SourceTrack, read_source
+from subtitler.workflow.sourcetrack import SourceFile, SourceTrack, parted_name, read_source
 from subtitler.workflow.tracks import look
 
 CAUSES = {
@@ -60,14 +58,7 @@ class Material:
 
 def language_in_name(path: Path) -> str:
     """The language that a subtitle file's name ends with, empty where it says none."""
-    stem = Path(written(path)).stem
-    name, dot, ending = stem.rpartition(".")
-    if not (dot and name):
-        return ""
-    try:
-        return language_tag(ending)
-    except UsageError:
-        return ""
+    return parted_name(path)[1]
 
 
 def read_bare(path: Path, language: str, house: StyleGuide, *, translated: bool) -> Material:

@@ -181,7 +181,7 @@ def _severities(checks: object, where: str) -> dict[str, Severity | None]:
     if not isinstance(checks, dict):
         raise UsageError(f"{where}: checks is a table", 'Write [checks] and lines as Q05 = "off".')
     for rule, level in checks.items():
-        if level not in LEVELS:
+        if not isinstance(level, str) or level not in LEVELS:
             raise UsageError(
                 f"{where}: [checks] {rule}: there is no level {level!r}",
                 f"Choose one of: {', '.join(LEVELS)}.",

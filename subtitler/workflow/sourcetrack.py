@@ -95,14 +95,14 @@ def _is_a_titles(path: Path, root: Path) -> bool:
     """Whether a file is a track that the output folder already has records of, and no source."""
     if path.absolute().parent != root.absolute():
         return False
-    name, language = _parted(path)
+    name, language = parted_name(path)
     title = title_folder(root, name)
     source = title.read_source()
     other = source is None or source.path != written(path.absolute())
     return bool(language) and title.track(language).exists() and other
 
 
-def _parted(path: Path) -> tuple[str, str]:
+def parted_name(path: Path) -> tuple[str, str]:
     """A subtitle file's title and the language of its ending: `film.en.srt`, film and en."""
     stem = Path(written(path)).stem
     name, dot, ending = stem.rpartition(".")
@@ -115,7 +115,7 @@ def _parted(path: Path) -> tuple[str, str]:
 
 
 def _bare(path: Path, root: Path, language: str | None) -> SourceFile:
-    name, ending = _parted(path)
+    name, ending = parted_name(path)
     title = title_folder(root, name)
     known = title.read_source()
     spoken = language or ending or (known.language if known else "")

@@ -7,10 +7,9 @@ from itertools import pairwise
 
 from subtitler.stages.checking.pairing import PairView, Unit
 from subtitler.stages.checking.texts import folded, words_of
-from subtitler.stages.figures import find_figures
 
-ENOUGH = 15  # cues of a track, fewer of which tell nothing
-TELLING = 5  # units that have figures, or names, on both sides
+ENOUGH = 8  # cues of a track, fewer of which tell nothing
+TELLING = 5  # units that have figures, or names
 SHARED = 0.3  # of them that have one in common
 ALIKE = 0.3  # correlation of the lengths of sentences and their translations
 TIMED = 0.3  # share of the source's cues that are said at a cue's time
@@ -27,29 +26,29 @@ def likeness(pair: PairView) -> float | None:
     if timed < TIMED:
         return timed
     told = [unit for unit in pair.told if not unit.sound]
-    for values in (_figures, _names):
-        shares = [bool(ours & theirs) for ours, theirs in values(pair, told) if ours and theirs]
+    for shares in (_figures(pair), _names(told)):
         if len(shares) >= TELLING:
             return sum(shares) / len(shares)
     return max(0.0, _alike(told)) if len(told) >= ENOUGH else None
 
 
-def _figures(pair: PairView, units: list[Unit]) -> list[tuple[set[str], set[str]]]:
-    """The values of sure figures on both sides of each unit."""
-    languages = (pair.source.language, pair.target.language)
-    return [
-        (
-            {str(one.value) for one in find_figures(unit.source, languages[0]) if one.sure},
-            {str(one.value) for one in find_figures(unit.target, languages[1]) if one.sure},
+def _figures(pair: PairView) -> list[bool]:
+    """Whether both sides have a sure figure in common, for each unit that has one at all."""
+    shares = []
+    for one in pair.figures:
+        ours, theirs = (
+            {figure.value for figure in side if figure.sure} for side in (one.ours, one.theirs)
         )
-        for unit in units
-    ]
+        if ours or theirs:
+            shares.append(bool(ours & theirs))
+    return shares
 
 
-def _names(pair: PairView, units: list[Unit]) -> list[tuple[set[str], set[str]]]:
-    """The words with a capital inside a sentence."""
-    del pair
-    return [(_capitals(unit.source), _capitals(unit.target)) for unit in units]
+def _names(units: list[Unit]) -> list[bool]:
+    """Whether both sides have a word with a capital inside a sentence in common, where both have
+    one."""
+    sides = [(_capitals(unit.source), _capitals(unit.target)) for unit in units]
+    return [bool(ours & theirs) for ours, theirs in sides if ours and theirs]
 
 
 def _capitals(text: str) -> set[str]:

@@ -25,6 +25,9 @@ from subtitler.stages.wording import joint, word_spans
 PLACED = "{<\\"  # markup, of which a new line break might part what it is around
 
 
+PASSES = 8  # more than any text was seen to need
+
+
 def fixed(track: Track, style: StyleGuide, language: str, frame: Fraction = DEFAULT_FRAME) -> Track:
     """The track with all its safe fixes: typography, lines, chained gaps. Idempotent.
 
@@ -35,9 +38,17 @@ def fixed(track: Track, style: StyleGuide, language: str, frame: Fraction = DEFA
 
 
 def fixed_lines(lines: Sequence[str], style: StyleGuide, language: str) -> tuple[str, ...]:
-    """A cue's lines with the language's typography, broken anew where they were broken badly."""
-    clean = tuple(typed(cleaned(line), language) for line in lines)
-    return broken_anew(clean, style, language)
+    """A cue's lines with the language's typography, broken anew where they were broken badly.
+
+    One fix may make room for another (". ." after "U.S."), so that they go on until none is left.
+    """
+    now = tuple(lines)
+    for _ in range(PASSES):
+        clean = tuple(typed(cleaned(line), language) for line in now)
+        before, now = now, broken_anew(clean, style, language)
+        if now == before:
+            break
+    return now
 
 
 def broken_anew(lines: tuple[str, ...], style: StyleGuide, language: str) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator
 from subtitler.domain.figure import DifferenceKind, FigureDifference
 from subtitler.stages.checking.pairing import PairView, Unit
 from subtitler.stages.checking.rules import ERROR, WARNING, Hit, Needs, Rule
-from subtitler.stages.figures import compare_figures
 
 NUMBERS = frozenset(
     {
@@ -23,12 +22,10 @@ UNITS = frozenset({DifferenceKind.CURRENCY, DifferenceKind.UNIT})
 
 
 def _differences(pair: PairView, kinds: Collection[DifferenceKind]) -> Iterator[Hit]:
-    for unit in pair.told:
-        languages = (pair.source.language, pair.target.language)
-        found = compare_figures(unit.source, languages[0], unit.target, languages[1])
-        for one in found:
+    for said in pair.figures:
+        for one in said.differences:
             if one.kind in kinds:
-                yield Hit(_where(pair, unit, one), one.severity, _advice(one))
+                yield Hit(_where(pair, said.unit, one), one.severity, _advice(one))
 
 
 def _where(pair: PairView, unit: Unit, difference: FigureDifference) -> int:

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from subtitler.domain.figure import Figure, FigureDifference
 from subtitler.domain.finding import Severity
 from subtitler.domain.glossary import Glossary
 from subtitler.domain.sentence import Sentence, SentenceKind
 from subtitler.domain.timing import Span
 from subtitler.stages.checking.views import TrackView
+from subtitler.stages.figures import compare_figures, find_figures
 from subtitler.stages.grouping import groups
 from subtitler.stages.wording import joint
 
@@ -60,6 +62,16 @@ class Structure:
     via: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class UnitFigures:
+    """A unit's figures on both sides, and those that they do not share."""
+
+    unit: Unit
+    ours: tuple[Figure, ...]
+    theirs: tuple[Figure, ...]
+    differences: tuple[FigureDifference, ...]
+
+
 @dataclass(frozen=True)
 class PairView:
     """A source and its translation, unit by unit."""
@@ -74,6 +86,18 @@ class PairView:
     def told(self) -> tuple[Unit, ...]:
         """The units with words on both sides."""
         return tuple(one for one in self.units if one.source.strip() and one.target.strip())
+
+    @cached_property
+    def figures(self) -> tuple[UnitFigures, ...]:
+        """The units of `told` that have a figure on either side."""
+        found = []
+        ours, theirs = self.source.language, self.target.language
+        for unit in self.told:
+            sides = find_figures(unit.source, ours), find_figures(unit.target, theirs)
+            if any(sides):
+                differences = compare_figures(unit.source, ours, unit.target, theirs)
+                found.append(UnitFigures(unit, *sides, differences))
+        return tuple(found)
 
 
 def paired_by_time(source: TrackView, target: TrackView) -> tuple[Unit, ...]:

@@ -105,8 +105,11 @@ def _matched(
 def _missed(view: SoundView) -> Iterator[Hit]:
     cues = [seen.cue.span for seen in view.track.cues]
     begins = [span.in_time for span in cues]
+    longest = max((span.duration for span in cues), default=0)
     for span in view.speech:
-        for hole in _uncovered(span, cues):
+        first = bisect_left(begins, span.in_time - longest)
+        end = bisect_left(begins, span.out_time)
+        for hole in _uncovered(span, cues[first:end]):
             if hole.duration < MISSED:
                 continue
             severity = ERROR if hole.duration >= MUCH_MISSED else WARNING

@@ -12,10 +12,9 @@ from rapidfuzz import fuzz
 
 from subtitler.domain.figure import Figure
 from subtitler.stages.checking.names import Name, Titled, names_in, titled_in
-from subtitler.stages.checking.pairing import PairView, Unit
+from subtitler.stages.checking.pairing import PairView, Unit, UnitFigures
 from subtitler.stages.checking.rules import WARNING, Hit, Needs, Rule
 from subtitler.stages.checking.views import primary
-from subtitler.stages.figures import find_figures
 from subtitler.stages.figures.agreeing import agree
 
 ALIKE = 62.0  # likeness, of 100, of a name and what it became in the translation
@@ -143,18 +142,25 @@ def _holding(pair: PairView, unit: Unit, text: str) -> int:
 
 def _figures(talk: TalkView) -> Iterator[Hit]:
     said: dict[Hashable, list[_Form]] = defaultdict(list)
-    for before, pair, unit in talk.units():
-        ours = find_figures(unit.source, pair.source.language)
-        left = list(find_figures(unit.target, pair.target.language)) if ours else []
-        for figure in ours:
-            form = next((one for one in left if agree(figure, one, strict=True)), None)
-            if form is None or not _comparable(figure) or _begins(unit.target, form):
-                continue
-            left.remove(form)
-            at = before + _holding(pair, unit, form.text)
-            said[(figure.value, figure.unit)].append(_Form(at, form.text, _written(form)))
+    before = 0
+    for pair in talk.pairs:
+        for one in pair.figures:
+            for figure, form in _told_figures(one):
+                at = before + _holding(pair, one.unit, form.text)
+                said[(figure.value, figure.unit)].append(_Form(at, form.text, _written(form)))
+        before += len(pair.target.cues)
     for forms in said.values():
         yield from _minority(talk, forms, _same_writing, "this figure")
+
+
+def _told_figures(one: UnitFigures) -> Iterator[tuple[Figure, Figure]]:
+    """The source's figures that are worth comparing, with what they are in the translation."""
+    left = list(one.theirs)
+    for figure in one.ours:
+        form = next((other for other in left if agree(figure, other, strict=True)), None)
+        if form is not None and _comparable(figure) and not _begins(one.unit.target, form):
+            left.remove(form)
+            yield figure, form
 
 
 def _comparable(figure: Figure) -> bool:
