@@ -7,11 +7,15 @@
     ├── MediaError                 1   a media file that cannot be read
     │   └── NoAudioError           1   … because it has no audio track to hear
     ├── RecordError                1   a file of ours, or an SRT, that cannot be understood
+    │   ├── DamagedRecordError     1   … because a record of ours is damaged
+    │   ├── NewerRecordError       1   … because a newer version wrote that record
+    │   └── MemoryFileError        1   … because a translation memory is damaged, or newer
     ├── StorageError               1   a folder or file that cannot be read or written
     │   └── LockedError            1   … because another run holds the title
     ├── TitleTakenError            1   a title that already belongs to another media
     ├── MissingError               3   a model, package or program is not on this machine
     ├── RefusedError               4   refused, to protect what a person wrote
+    │   └── SavedMeanwhileError    4   … because they saved the file since it was read
     └── InterruptedRunError      130   stopped by the person; what is finished is kept
 
 The figure is the exit code of the command line.
@@ -52,6 +56,18 @@ class RecordError(SubtitlerError):
     """A record of ours, or a subtitle file, that cannot be understood."""
 
 
+class DamagedRecordError(RecordError):
+    """A record of ours that is damaged: cut short, no JSON, or of other types than it should be."""
+
+
+class NewerRecordError(RecordError):
+    """A record that a newer version of subtitler wrote; it is never written over."""
+
+
+class MemoryFileError(RecordError):
+    """A translation memory that is damaged, of another program, or of a newer subtitler."""
+
+
 class StorageError(SubtitlerError):
     """A folder or file that cannot be read or written."""
 
@@ -74,6 +90,10 @@ class RefusedError(SubtitlerError):
     """Refused, to protect what a person wrote."""
 
     exit_code = 4
+
+
+class SavedMeanwhileError(RefusedError):
+    """A person saved a file between its reading and its writing: read and merge it again."""
 
 
 class InterruptedRunError(SubtitlerError):

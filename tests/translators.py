@@ -166,7 +166,7 @@ class TranslationRun:
         """What is on disk after this run, whatever the next one makes of it."""
         for path in self.title.folder.glob("*.json"):
             record = None
-            if path.stem not in {"findings", "source", "transcript", "holder"}:
+            if path.stem not in {"findings", "source", "transcript", "holder", "status"}:
                 record = self.title.read_track(path.stem)
             if record is not None:
                 self.tracks[path.stem] = record

@@ -9,8 +9,10 @@ from typing import Annotated, Any
 import typer
 
 from subtitler import __version__
-from subtitler.cli import checks, library
+from subtitler.cli import checks, edits, library, memory, reviewing
 from subtitler.cli.options import (
+    Adopt,
+    DryRun,
     Json,
     Offline,
     OutputDir,
@@ -19,6 +21,8 @@ from subtitler.cli.options import (
     Replace,
     Style,
     Terms,
+    Yes,
+    consenting,
 )
 
 app = typer.Typer(
@@ -72,6 +76,9 @@ def transcribe(
     ] = None,
     again: Annotated[bool, typer.Option("--again", help="Recognise anew in any case.")] = False,
     replace: Replace = False,
+    yes: Yes = False,
+    adopt: Adopt = False,
+    dry_run: DryRun = False,
     output_dir: OutputDir = None,
     offline: Offline = None,
     json: Json = False,
@@ -96,7 +103,7 @@ def transcribe(
         "output_dir": output_dir,
         "offline": offline,
     }
-    request = Request(options, title, again, replace)
+    request = Request(options, title, again, replace, adopt, dry_run, consenting(yes=yes))
     with shown(json=json, quiet=quiet) as report:
         codes = transcribe_all([Path(one) for one in media], request, CatalogEngines(), report)
     if codes:
@@ -108,6 +115,9 @@ def cue(
     title: Annotated[str, typer.Argument(help="A title, its media or its SRT.", metavar="TITLE")],
     style: Style = None,
     replace: Replace = False,
+    yes: Yes = False,
+    adopt: Adopt = False,
+    dry_run: DryRun = False,
     output_dir: OutputDir = None,
     offline: Offline = None,
     json: Json = False,
@@ -119,8 +129,11 @@ def cue(
     from subtitler.workflow.recueing import recue
 
     options = {"style": style, "output_dir": output_dir, "offline": offline}
+    request = Request(
+        options, replace=replace, adopt=adopt, dry_run=dry_run, consent=consenting(yes=yes)
+    )
     with shown(json=json, quiet=quiet) as report:
-        report(recue(title, Request(options, replace=replace), report))
+        report(recue(title, request, report))
 
 
 @app.command()
@@ -148,6 +161,9 @@ def translate(
     ] = False,
     again: Annotated[bool, typer.Option("--again", help="Ask the engine anew.")] = False,
     replace: Replace = False,
+    yes: Yes = False,
+    adopt: Adopt = False,
+    dry_run: DryRun = False,
     output_dir: OutputDir = None,
     offline: Offline = None,
     json: Json = False,
@@ -171,7 +187,14 @@ def translate(
         "offline": offline,
     }
     asked = TranslationRequest(
-        Request(options, again=again, replace=replace),
+        Request(
+            options,
+            again=again,
+            replace=replace,
+            adopt=adopt,
+            dry_run=dry_run,
+            consent=consenting(yes=yes),
+        ),
         tuple(one.strip() for one in to.split(",") if one.strip()),
         source,
         hypotheses,
@@ -185,8 +208,12 @@ def translate(
 
 
 app.command()(checks.check)
+app.command()(reviewing.status)
+app.command()(reviewing.approve)
+edits.register(app)
 app.add_typer(library.models, name="models")
 app.add_typer(library.terms, name="terms")
+app.add_typer(memory.memory, name="memory")
 
 
 def run() -> None:

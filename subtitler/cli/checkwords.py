@@ -10,23 +10,34 @@ from subtitler.domain.timing import clock
 
 if TYPE_CHECKING:
     from subtitler.stages.checking import RuleWords
-    from subtitler.workflow.checking import CheckedTrack, Noted
+    from subtitler.workflow.checked import CheckedTrack, Noted
+    from subtitler.workflow.fixes import FixedTrack
 
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
 SHOWN = 20  # findings of a track where no --limit is given
 TEXT = 60  # characters of a cue's text
 
 
-def track_lines(track: CheckedTrack, names: dict[str, str], limit: int | None) -> list[str]:
-    """A track's findings, worst first: at most `limit` (None: SHOWN; 0: all)."""
+def track_lines(
+    track: CheckedTrack, names: dict[str, str], limit: int | None, *, dismissed: bool = False
+) -> list[str]:
+    """A track's findings, worst first: at most `limit` (None: SHOWN; 0: all); at the end, where
+    they are asked for, those that were `dismissed`."""
     counts = [(level, track.count(level)) for level in sorted(LEVELS, reverse=True)]
     told = ", ".join(f"{count} {_plural(LEVELS[level], count)}" for level, count in counts if count)
-    lines = [f"{track.path} ({track.language}, {track.cues} cues): {told or 'nothing found'}"]
+    told = told or "nothing found"
+    if track.dismissed:
+        told += f" ({len(track.dismissed)} dismissed)"
+    lines = [f"{track.path} ({track.language}, {track.cues} cues): {told}"]
     most = SHOWN if limit is None else limit or len(track.noted)
     for noted in track.noted[:most]:
         lines += _noted(noted, names)
     if len(track.noted) > most:
         lines.append(f"  … and {len(track.noted) - most} more: --limit 0 shows all")
+    for noted in track.dismissed if dismissed else ():
+        lines += _noted(noted, names)
+        if noted.note:
+            lines.append(f"             dismissed: {noted.note}")
     return lines
 
 
@@ -34,7 +45,7 @@ def _noted(noted: Noted, names: dict[str, str]) -> list[str]:
     finding = noted.finding
     where = f"cue {noted.number}" if noted.number else "track"
     rule = f"{finding.rule} {names.get(finding.rule, '')}".strip()
-    level = LEVELS[finding.severity]
+    level = LEVELS[finding.severity] if noted.dismissed is None else "none"
     head = f"  {level:<7}  {where} at {clock(finding.span.in_time)}  {rule}{measure(finding)}"
     lines = [f"{head}: {finding.advice}"]
     text = " / ".join(noted.text.split("\n"))
@@ -61,9 +72,12 @@ def _plural(word: str, count: int) -> str:
     return word if count == 1 or word == "info" else word + "s"
 
 
-def track_fields(track: CheckedTrack, names: dict[str, str], limit: int | None) -> dict[str, Any]:
-    """A track as JSON tells it; all findings where no `limit` is given."""
-    noted = track.noted[: limit or None]
+def track_fields(
+    track: CheckedTrack, names: dict[str, str], limit: int | None, *, dismissed: bool = False
+) -> dict[str, Any]:
+    """A track as JSON tells it; all findings where no `limit` is given, and at the end, where they
+    are asked for, those that were `dismissed`."""
+    noted = [*track.noted[: limit or None], *(track.dismissed if dismissed else ())]
     return {
         "event": "checked",
         "title": track.title,
@@ -73,12 +87,14 @@ def track_fields(track: CheckedTrack, names: dict[str, str], limit: int | None) 
         "errors": track.count(Severity.ERROR),
         "warnings": track.count(Severity.WARNING),
         "infos": track.count(Severity.INFO),
+        "dismissed": len(track.dismissed),
         "findings": [_fields(one, names) for one in noted],
     }
 
 
 def _fields(noted: Noted, names: dict[str, str]) -> dict[str, Any]:
-    finding = noted.finding
+    finding, gone = noted.finding, noted.dismissed
+    taken = {} if gone is None else {"dismissed": True, "note": gone.note, "when": gone.when}
     return {
         "rule": finding.rule,
         "name": names.get(finding.rule, ""),
@@ -91,6 +107,44 @@ def _fields(noted: Noted, names: dict[str, str]) -> dict[str, Any]:
         "limit": finding.limit,
         "advice": finding.advice,
         "text": noted.text,
+        **taken,
+    }
+
+
+def fix_lines(track: FixedTrack) -> list[str]:
+    """What --fix changed in a track, and what it left."""
+    lines = track.diff.splitlines()
+    count = f"{track.cues} {_plural('cue', track.cues)}"
+    if not track.cues:
+        told = "nothing to fix"
+    elif track.dry_run:
+        told = f"{count} would be fixed"
+    else:
+        told = f"{count} fixed"
+    lines.append(f"{track.path} ({track.language}): {told}")
+    if track.edited:
+        word = _plural("cue", track.edited)
+        lines.append(f"  left       {track.edited} {word} that a person wrote: --edited fixes them")
+    if track.approved:
+        lines.append(f"  left       {track.approved} {_plural('cue', track.approved)} approved")
+    if track.notice:
+        lines.append(f"  note       {track.notice}")
+    return lines
+
+
+def fix_fields(track: FixedTrack) -> dict[str, Any]:
+    """What --fix changed in a track as JSON tells it."""
+    return {
+        "event": "fixed",
+        "title": track.title,
+        "path": track.path,
+        "language": track.language,
+        "cues": track.cues,
+        "left_edited": track.edited,
+        "left_approved": track.approved,
+        "dry_run": track.dry_run,
+        "notice": track.notice,
+        "diff": track.diff,
     }
 
 

@@ -1,8 +1,11 @@
-"""Words for what `models` and `terms` tell."""
+"""Words for what `models`, `terms`, `approve` and `status` tell."""
 
 from __future__ import annotations
 
+from subtitler.cli.editwords import edited
+from subtitler.cli.reviewwords import approved_lines, status_lines
 from subtitler.domain.timing import clock
+from subtitler.workflow.editevents import Edited
 from subtitler.workflow.events import (
     Checkpoint,
     Kept,
@@ -12,6 +15,7 @@ from subtitler.workflow.events import (
     TermsUsed,
     Verified,
 )
+from subtitler.workflow.reviewevents import Approved, Status
 
 MOST = 20  # places of a missing term that are named
 STATES = {"missing": "not on this machine", "other": "another file has its name"}
@@ -19,6 +23,8 @@ STATES = {"missing": "not on this machine", "other": "another file has its name"
 
 def listed(event: Listing) -> list[str]:
     """The lines for a person."""
+    if isinstance(event, Edited):
+        return edited(event)
     if isinstance(event, Models):
         return _models(event)
     if isinstance(event, Kept):
@@ -26,6 +32,10 @@ def listed(event: Listing) -> list[str]:
     if isinstance(event, Verified):
         why = f": {event.words}" if event.words else ""
         return [f"{event.state:<8}  {event.name}  {event.path}{why}"]
+    if isinstance(event, Approved):
+        return approved_lines(event)
+    if isinstance(event, Status):
+        return status_lines(event)
     return _terms(event)
 
 

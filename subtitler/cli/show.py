@@ -21,6 +21,7 @@ from subtitler.workflow.events import (
     Finished,
     Listing,
     Notice,
+    Planned,
     Progress,
     Report,
     Started,
@@ -90,7 +91,7 @@ class JsonShower:
     def show(self, event: Event) -> None:
         """See Shower.show."""
         fields: dict[str, Any] = msgspec.to_builtins(event)
-        if isinstance(event, (Finished, Translated)):
+        if isinstance(event, (Finished, Translated, Planned)):
             fields["findings"] = [_finding_fields(finding) for finding in event.findings]
         line = msgspec.json.encode({"event": event.event, **fields})
         sys.stdout.write(line.decode() + "\n")
@@ -127,10 +128,9 @@ class WordShower:
             self.close()
             for line in listed(event):
                 self._out.print(line)
-        elif isinstance(event, (Finished, Translated)):
+        elif isinstance(event, (Finished, Translated, Planned)):
             self.close()
-            lines = summary(event) if isinstance(event, Finished) else translated(event)
-            for line in lines:
+            for line in closing_words(event):
                 self._out.print(line)
 
     def close(self) -> None:
@@ -185,6 +185,24 @@ def _bar(console: Console, unit: str) -> Bar:
     )
 
 
+def closing_words(done: Finished | Translated | Planned) -> list[str]:
+    """What a run came to, or would."""
+    if isinstance(done, Finished):
+        return summary(done)
+    return translated(done) if isinstance(done, Translated) else planned(done)
+
+
+def planned(plan: Planned) -> list[str]:
+    """What a run would do, and has not done."""
+    head = f"{plan.title}, {plan.language}"
+    if plan.words:
+        return [f"{head}: {plan.words}"]
+    kept = f", {plan.kept} of them as you left them" if plan.kept else ""
+    if not plan.diff:
+        return [f"{head}: nothing would change; {plan.cues} cues{kept}"]
+    return [*plan.diff.splitlines(), f"{head}: {plan.cues} cues{kept}; nothing was written"]
+
+
 def summary(done: Finished) -> list[str]:
     """The closing words for one input."""
     words = {
@@ -216,15 +234,25 @@ def translated(done: Translated) -> list[str]:
     what = "translated" if changed else "nothing has changed since the last run"
     via = f", through {done.via}" if done.via else ""
     sounds = f", {done.sounds} sounds" if done.sounds else ""
-    sent = f"{done.sent} sent to {done.engine}{via}, {done.reused} known before{sounds}"
+    memory = f", {done.remembered} from the memory" if done.remembered else ""
+    sent = f"{done.sent} sent to {done.engine}{via}, {done.reused} known before{memory}{sounds}"
     lines = [
         f"{done.title}: {done.source} to {done.language}: {what}",
         f"  sentences  {done.sentences}: {sent}",
-        f"  cues       {done.cues}, style {done.style}",
+        f"  cues       {done.cues}, style {done.style}{_yours(done)}",
     ]
     lines += _findings(done.findings)
     word = "written" if changed else "unchanged"
     return lines + [f"  {word:<9}  {path}" for path in done.files]
+
+
+def _yours(done: Translated) -> str:
+    """How many cues are a person's, and how many of these the source has left behind."""
+    if not done.kept:
+        return ""
+    more = [f"{done.stale} stale"] if done.stale else []
+    more += [f"{done.orphans} without a source"] if done.orphans else []
+    return f", {done.kept} of them as you left them" + "".join(f", {one}" for one in more)
 
 
 def _findings(findings: Sequence[Finding]) -> list[str]:

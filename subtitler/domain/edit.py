@@ -143,7 +143,8 @@ class Claim:
     `base` are the machine's cues in whose place it stands (none: inserted), `shown` the person's
     (none: deleted), `words` the indexes of its words, `reading` their text when the person
     edited, `suggestion` what the machine reads there now where that differs, `second` what
-    another person's copy has there, `lost` words that a later transcript no longer has.
+    another person's copy has there, `lost` words that a later transcript no longer has. One that
+    is `held` stays although it is as the machine wrote it: a person approved it.
     """
 
     base: tuple[Cue, ...]
@@ -154,6 +155,7 @@ class Claim:
     suggestion: str = ""
     second: str = ""
     lost: tuple[Word, ...] = ()
+    held: bool = False
 
     def __post_init__(self) -> None:
         if not self.base and not self.shown:
@@ -173,6 +175,15 @@ class Claim:
     def text(self) -> str:
         """What the person wrote, cues joined by line feeds."""
         return "\n".join(cue.text for cue in self.shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """The source that a target cue was approved against: its sentences' text, and the rows of
+    terms.csv that applied to it."""
+
+    text: str
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,11 @@ def length(text: str, half_width: bool = False) -> float:
     return sum(1.0 if wcwidth.wcswidth(cluster) >= 2 else 0.5 for cluster in clusters)
 
 
+def columns(text: str) -> int:
+    """Columns of a terminal that `text` takes."""
+    return max(0, wcwidth.wcswidth(text)) if text.isprintable() else len(text)
+
+
 def reading_time(characters: float, cps: float) -> int:
     """Ms that `characters` need on screen at `cps` characters a second, rounded up."""
     return math.ceil(characters * 1000 / cps)

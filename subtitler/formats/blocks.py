@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from subtitler.domain.cue import Cue
 from subtitler.domain.finding import Finding
 from subtitler.domain.timing import Span
 from subtitler.formats.text import CONTROL, TextEncoding
-from subtitler.formats.timeline import TimeLine, harmless
+from subtitler.formats.timeline import TimeLine, harmless, retimed_line
 
 # CR CR LF is one ending: what a Windows text went through twice has it everywhere.
 NEWLINE = re.compile(r"\r{0,2}\n|\r")
@@ -82,6 +82,15 @@ def block_of(number: str | None, time: TimeLine, lines: Sequence[str], rest: str
         time.backwards,
         time.negative,
     )
+
+
+def retimed(block: Block, span: Span) -> Block:
+    """The block with other times; all else in it stays as it was written."""
+    if span == block.span:
+        return block
+    line = bare(split_lines(block.raw)[0])
+    raw = retimed_line(line, span) + block.raw[len(line) :]
+    return replace(block, span=span, raw=raw, backwards=False, negative=False)
 
 
 def split_lines(text: str) -> list[str]:

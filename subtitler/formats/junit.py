@@ -17,23 +17,28 @@ FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """A track: its name, how many cues it has, and its findings with the numbers of their cues."""
+    """A track: its name, how many cues it has, and its findings with the numbers of their cues;
+    those that were `dismissed` with why, as far as that was said."""
 
     name: str
     cues: int
     findings: tuple[tuple[Finding, str], ...]
+    dismissed: tuple[tuple[Finding, str, str], ...] = ()
 
 
 def compose(suites: Sequence[Suite], *, strict: bool) -> bytes:
     """A test suite for each track: errors have failed, warnings too with `strict`; what else was
-    found is told as output. A track without findings is one test that passed."""
+    found is told as output, and what was dismissed was skipped. A track without findings is one
+    test that passed."""
     parts = ['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>"]
     for suite in suites:
         cases = [_case(suite, finding, number, strict) for finding, number in suite.findings]
         failed = sum(_fails(finding, strict) for finding, _ in suite.findings)
+        cases += [_skipped(suite, *one) for one in suite.dismissed]
         if not cases:
             cases = [f"  <testcase classname={_quoted(suite.name)} name={_quoted('no findings')}/>"]
         tests = f'tests="{len(cases)}" failures="{failed}" errors="0"'
+        tests += f' skipped="{len(suite.dismissed)}"'
         parts.append(f" <testsuite name={_quoted(suite.name)} {tests}>")
         parts += cases
         parts.append(" </testsuite>")
@@ -46,15 +51,25 @@ def _fails(finding: Finding, strict: bool) -> bool:
 
 
 def _case(suite: Suite, finding: Finding, number: str, strict: bool) -> str:
-    where = f"cue {number}" if number else "the track"
-    name = f"{finding.rule} {where} at {clock(finding.span.in_time)}"
-    opening = f"  <testcase classname={_quoted(suite.name)} name={_quoted(name)}>"
+    opening = _opening(suite, finding, number)
     told = f"{NAMES[finding.severity]}: {finding.advice}{_measure(finding)}"
     if _fails(finding, strict):
         inner = f"<failure type={_quoted(finding.rule)} message={_quoted(told)}/>"
     else:
         inner = f"<system-out>{escape(_clean(told))}</system-out>"
     return f"{opening}\n   {inner}\n  </testcase>"
+
+
+def _skipped(suite: Suite, finding: Finding, number: str, note: str) -> str:
+    told = f"dismissed: {note}" if note else "dismissed"
+    opening = _opening(suite, finding, number)
+    return f"{opening}\n   <skipped message={_quoted(told)}/>\n  </testcase>"
+
+
+def _opening(suite: Suite, finding: Finding, number: str) -> str:
+    where = f"cue {number}" if number else "the track"
+    name = f"{finding.rule} {where} at {clock(finding.span.in_time)}"
+    return f"  <testcase classname={_quoted(suite.name)} name={_quoted(name)}>"
 
 
 def _measure(finding: Finding) -> str:

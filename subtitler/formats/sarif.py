@@ -27,12 +27,14 @@ class ReportedRule:
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """A finding in a file: its cue's number there (empty: the whole track), and the cue's text."""
+    """A finding in a file: its cue's number there (empty: the whole track), and the cue's text.
+    `dismissed` is why a person took it for none, None while it counts."""
 
     path: str
     finding: Finding
     number: str
     text: str = ""
+    dismissed: str | None = None
 
 
 def compose(rules: Sequence[ReportedRule], reported: Sequence[Reported], version: str) -> bytes:
@@ -44,6 +46,9 @@ def compose(rules: Sequence[ReportedRule], reported: Sequence[Reported], version
         "rules": [_rule(rule) for rule in rules],
     }
     results = [_result(one, index) for one in reported]
+    if any(one.dismissed is not None for one in reported):  # section 3.27.23: for all, or for none
+        for one, result in zip(reported, results, strict=True):
+            result["suppressions"] = _suppressions(one)
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
@@ -84,6 +89,13 @@ def _result(one: Reported, index: dict[str, int]) -> dict[str, object]:
     if finding.rule in index:
         result["ruleIndex"] = index[finding.rule]
     return result
+
+
+def _suppressions(one: Reported) -> list[dict[str, str]]:
+    if one.dismissed is None:
+        return []
+    told = {"justification": one.dismissed} if one.dismissed else {}
+    return [{"kind": "external", "status": "accepted", **told}]
 
 
 def _uri(path: str) -> str:

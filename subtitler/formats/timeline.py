@@ -53,6 +53,39 @@ def read_time_line(line: str) -> TimeLine | None:
     return TimeLine(span, settings.strip(), backwards, negative=min(in_time, out_time) < 0)
 
 
+def retimed_line(line: str, span: Span) -> str:
+    """A time line with other times; what stands around and between them stays as written.
+
+    The decimal mark is the line's own where that is a comma or a point. Raises ValueError for a
+    line that is no time line.
+    """
+    match = TIME_LINE.fullmatch(line)
+    if match is None:
+        raise ValueError(f"no time line: {line!r}")
+    begin, arrow = _start(match, 1), match.start(5)
+    end, rest = match.end(5), match.start(10)
+    before, after = line[begin:arrow], line[end:rest]
+    mark = next((one for one in ",." if one in before), ",")
+    lead = after[: len(after) - len(after.lstrip())]
+    trail = before[len(before.rstrip()) :]
+    close = re.search(rf"[{MARKS}]*$", after)
+    marks = close.group() if close is not None else ""
+    times = [_written(ms, mark) for ms in (span.in_time, span.out_time)]
+    return f"{line[:begin]}{times[0]}{trail}{line[arrow:end]}{lead}{times[1]}{marks}{line[rest:]}"
+
+
+def _start(match: re.Match[str], group: int) -> int:
+    """Where a time begins: at its hours, or at its minutes where it has none."""
+    return match.start(group) if match[group] is not None else match.start(group + 1)
+
+
+def _written(ms: int, mark: str) -> str:
+    seconds, ms = divmod(ms, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{seconds:02}{mark}{ms:03}"
+
+
 def unreadable(line: str) -> bool:
     """Whether a line that is no time line seems to be meant as one."""
     return ALMOST.match(line) is not None

@@ -107,11 +107,13 @@ def _entities_decoded(line: str) -> str:
 
 
 def _made(cue: Cue) -> str:
-    lines = "".join(f"{_escaped(line)}\n" for line in legal_lines(cue))
+    lines = "".join(f"{escaped(line)}\n" for line in legal_lines(cue))
     return f"{_times(cue.span)}\n{lines}"
 
 
-def _escaped(line: str) -> str:
+def escaped(line: str) -> str:
+    """A line of text as WebVTT writes it: tags as they are, other `<` and `>`, and `&`, as
+    entities."""
     pieces = re.split(f"({TAG.pattern})", line.replace("&", "&amp;"))
     pieces[::2] = [piece.replace("<", "&lt;").replace(">", "&gt;") for piece in pieces[::2]]
     return "".join(pieces)

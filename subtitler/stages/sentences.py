@@ -17,6 +17,14 @@ TITLES = {
     "fr": ("M.", "MM.", "Mme.", "Mmes.", "Mlle.", "Dr.", "Pr.", "Me.", "Mgr.", "St.", "Ste."),
 }
 
+# Words that are also abbreviations, for which sentencex sees no sentence end after them. A name
+# or a number that follows the abbreviation (No. 7, Me. Blanc) is not one.
+WORDS = {
+    "en": ("May", "me", "no", "ill", "miss", "ore"),
+    "es": ("mar", "no"),
+    "fr": ("art",),
+}
+
 
 def sentence_bounds(text: str, language: str) -> list[int]:
     """The offsets in `text` at which sentences end, after their final punctuation.
@@ -42,7 +50,15 @@ def sentence_bounds(text: str, language: str) -> list[int]:
         if words and words[-1] not in titles and not goes_on:
             bounds.append(said)
         at += len(sentence)
-    return bounds
+    return sorted({*bounds, *_after_words(text, primary)})
+
+
+def _after_words(text: str, language: str) -> list[int]:
+    """Where a sentence ends with a word that sentencex takes for an abbreviation."""
+    words = WORDS.get(language, ())
+    pattern = rf"(?<![^\W_])(?:{'|'.join(words)})\.[{re.escape(CLOSERS)}]*(?=\s+[¿¡]?(\w))"
+    found = re.finditer(pattern, text) if words else ()
+    return [match.end() for match in found if match[1].isupper()]
 
 
 def sentence_ends(texts: Sequence[str], language: str) -> list[bool]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 from subtitler.domain.cue import CueId
@@ -48,9 +48,9 @@ class SourceSentence:
 class Cause(IntEnum):
     """What makes a target stale, the graver the greater.
 
-    TIMING: spans moved; BOUNDARIES: other cues hold the same words; MARKS: case, punctuation or
-    where sentences end; WORDS: it says something else; NEW and GONE: there is no sentence on the
-    other side.
+    TIMING: spans moved; BOUNDARIES: other cues hold the same words, or the same text is parted
+    into other sentences; MARKS: case or punctuation; WORDS: it says something else; NEW and
+    GONE: there is no sentence on the other side.
     """
 
     NONE = 0
@@ -73,10 +73,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """Sentences of one state, and their words for comparing."""
+    """Sentences of one state, their words for comparing, and what holds their cues' words now."""
 
     sentences: Sequence[SourceSentence]
     words: Sequence[tuple[str, ...]]
+    heirs: Mapping[CueId, tuple[CueId, ...]] = field(default_factory=dict)
+
+    def held(self, at: int) -> tuple[CueId, ...]:
+        own = (self.heirs.get(cue, (cue,)) for cue in self.sentences[at].cues)
+        return tuple(dict.fromkeys(cue for several in own for cue in several))
 
     def joined(self, places: Iterable[int]) -> tuple[str, ...]:
         return tuple(word for at in places for word in self.words[at])
@@ -94,12 +99,14 @@ def changes(
     now: Sequence[SourceSentence],
     words_of: ComparisonWords,
     language: str,
+    heirs: Mapping[CueId, tuple[CueId, ...]] | None = None,
 ) -> tuple[Change, ...]:
     """Compares the sentences that a target was made from with those of its source as it is.
 
-    Both are in the order of the track. Every sentence of both sides is in exactly one change.
+    Both are in the order of the track; `heirs` are the cues that hold the words of former ones
+    now. Every sentence of both sides is in exactly one change.
     """
-    old = _Side(before, [words_of(sentence.text, language) for sentence in before])
+    old = _Side(before, [words_of(sentence.text, language) for sentence in before], heirs or {})
     new = _Side(now, [words_of(sentence.text, language) for sentence in now])
     links = _equal(old, new)
     links += _left(links, old, new, _common_cues)
@@ -118,10 +125,10 @@ def _cause(old: _Side, new: _Side, olds: Sequence[int], news: Sequence[int]) -> 
         return Cause.GONE if olds else Cause.NEW
     if old.joined(olds) != new.joined(news):
         return Cause.WORDS
-    if len(olds) != len(news) or old.text(olds) != new.text(news):
+    if old.text(olds) != new.text(news):
         return Cause.MARKS
     was, is_now = old.cues(olds), new.cues(news)
-    if list(was) != list(is_now):
+    if len(olds) != len(news) or list(was) != list(is_now):
         return Cause.BOUNDARIES
     return Cause.NONE if was == is_now else Cause.TIMING
 
@@ -152,7 +159,7 @@ def _equal_in_cues(
     pairs: list[Pair] = []
     for at, other in _common_cues(old, new, olds, news):
         if old.words[at] == new.words[other]:
-            one, two = set(old.sentences[at].cues), set(new.sentences[other].cues)
+            one, two = set(old.held(at)), set(new.sentences[other].cues)
             in_place = 0.01 * (at == other) + 0.01 * (len(olds) - at == len(news) - other)
             pairs.append(Pair(at, other, len(one & two) / len(one | two) + in_place))
     for pair in heaviest_chain(pairs):
@@ -180,7 +187,7 @@ def _common_cues(
         for cue in new.sentences[other].cues:
             holders[cue].append(other)
     for at in olds:
-        others = {other for cue in old.sentences[at].cues for other in holders.get(cue, ())}
+        others = {other for cue in old.held(at) for other in holders.get(cue, ())}
         for other in sorted(others):
             yield at, other
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from subtitler.domain.finding import Finding, Severity
@@ -11,6 +11,8 @@ from subtitler.domain.glossary import Glossary
 from subtitler.errors import SubtitlerError, UsageError
 from subtitler.formats.languages import language_tag, same_language
 from subtitler.stages.checking import (
+    Measures,
+    Needs,
     Severities,
     TalkView,
     all_rules,
@@ -19,71 +21,47 @@ from subtitler.stages.checking import (
     check_sound,
     check_talk,
     check_track,
-    rank,
+    order,
+)
+from subtitler.workflow.checked import Checked, CheckedTrack, Noted
+from subtitler.workflow.checkfiles import (
+    bare_folder,
+    language_in_name,
+    owner,
+    source_file,
+    source_owner,
+    target_languages,
 )
 from subtitler.workflow.checkinputs import (
     Material,
     against,
-    language_in_name,
     read_bare,
     read_source_track,
     read_target_track,
 )
+from subtitler.workflow.dismissing import settle
 from subtitler.workflow.events import Failed, Report
+from subtitler.workflow.glossaries import glossary_of
 from subtitler.workflow.job import Request
 from subtitler.workflow.settings import Settings, resolve
 from subtitler.workflow.sources import known_title, written
 from subtitler.workflow.sourcetrack import ENDINGS, SourceFile
-from subtitler.workflow.translating import glossary_of
-from subtitler.workflow.workspace import TitleFolder, title_folder, titles
+from subtitler.workflow.workspace import titles
 
 
 @dataclass(frozen=True, slots=True)
 class CheckRequest:
     """What a person asked for beside the settings: `languages` of the tracks (none: all), the
-    source that bare files are held `against`, and its language."""
+    source that bare files are held `against`, and its language. `dismiss` and `undismiss` are
+    findings, each as RULE:NUMBER, with a `note`."""
 
     request: Request
     languages: tuple[str, ...] = ()
     against: str | None = None
     source: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Noted:
-    """A finding with the number of its cue as the file has it (empty: the whole track), and the
-    cue's text."""
-
-    finding: Finding
-    number: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedTrack:
-    """One track with its findings, worst first. `path` is as it was given, or found."""
-
-    title: str
-    path: str
-    language: str
-    cues: int
-    noted: tuple[Noted, ...]
-
-    def count(self, severity: Severity) -> int:
-        """How many findings are of one severity."""
-        return sum(1 for one in self.noted if one.finding.severity is severity)
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """All tracks that could be read, and the exit codes of the inputs that could not."""
-
-    tracks: tuple[CheckedTrack, ...]
-    codes: tuple[int, ...]
-
-    def count(self, severity: Severity) -> int:
-        """How many findings are of one severity."""
-        return sum(track.count(severity) for track in self.tracks)
+    dismiss: tuple[str, ...] = ()
+    undismiss: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,7 +76,7 @@ def check_all(inputs: Sequence[str], asked: CheckRequest, report: Report) -> Che
     """Checks files and titles, all titles of the output folder where none is named.
 
     An input that cannot be read is reported, and the others go on. Raises SubtitlerError for what
-    concerns them all. Nothing is written.
+    concerns them all. Nothing is written but what is dismissed, or no longer is.
     """
     settings = resolve(asked.request.options, Path.cwd())
     names = list(inputs) or titles(Path(settings.output_dir))
@@ -115,7 +93,20 @@ def check_all(inputs: Sequence[str], asked: CheckRequest, report: Report) -> Che
         except SubtitlerError as error:
             codes.append(error.exit_code)
             report(Failed(name, error.what, error.remedy, error.exit_code))
-    return Checked(tuple(_checked(read)), tuple(codes))
+    checked = Checked(tuple(_checked(read)), tuple(codes))
+    if not asked.dismiss and not asked.undismiss:
+        return checked
+    return settle(checked, asked.dismiss, asked.undismiss, asked.note)
+
+
+def check_title(
+    file: SourceFile, languages: Sequence[str], settings: Settings, glossary: Glossary
+) -> dict[str, CheckedTrack]:
+    """What is found in a title's tracks of these languages as they are, for one who reads them
+    without its lock, or has it. Raises UsageError where there is none in one of them."""
+    materials = tuple(_of_title(file, languages, settings, glossary))
+    checked = _checked([_Input(materials, _severities(settings.checks))])
+    return {one.language: one for one in checked}
 
 
 def _read(name: str, asked: CheckRequest, report: Report) -> _Input:
@@ -127,7 +118,7 @@ def _read(name: str, asked: CheckRequest, report: Report) -> _Input:
     root = Path(settings.output_dir)
     languages = tuple(language_tag(one) for one in asked.languages)
     if path.suffix.lower() in ENDINGS:
-        known = _owner(path, root)
+        known = owner(path, root) or (source_owner(path, root) if not asked.against else None)
         if known is None:
             return _Input(_bare(path, asked, settings, near, languages, report), severities)
         title, language = known
@@ -142,31 +133,9 @@ def _read(name: str, asked: CheckRequest, report: Report) -> _Input:
         transcript, source = title.read_transcript(), title.read_source()
         kept = transcript.settings if transcript else source.settings if source else {}
         settings = settings.remembered(kept)
-        file = _source_file(title)
+        file = source_file(title)
         glossary = glossary_of(settings, near, report)
         return _Input(tuple(_of_title(file, languages, settings, glossary)), severities)
-
-
-def _owner(path: Path, root: Path) -> tuple[TitleFolder, str] | None:
-    """The title that a file is a track of, and in which language; None for a bare file."""
-    language = language_in_name(path)
-    if path.absolute().parent != root.absolute() or not language:
-        return None
-    stem = Path(written(path)).stem
-    title = title_folder(root, stem[: stem.rindex(".")])
-    return (title, language) if title.track(language).exists() else None
-
-
-def _source_file(title: TitleFolder) -> SourceFile:
-    """Where a title's source is. Raises UsageError where it has none."""
-    source = title.read_source()
-    if source is not None:
-        return SourceFile(title, Path(source.path), source.language, bare=True)
-    record = title.read_transcript()
-    if record is None:
-        raise UsageError(f"{title.title}: there is no track", "subtitler transcribe makes one.")
-    language = record.transcript.language
-    return SourceFile(title, title.srt(language), language, bare=False)
 
 
 def _of_title(
@@ -174,7 +143,7 @@ def _of_title(
 ) -> list[Material]:
     """A title's source and its targets, those of the wanted languages."""
     source, material = read_source_track(file, settings.house)
-    wanted = list(languages) or [file.language, *_targets(file)]
+    wanted = list(languages) or [file.language, *target_languages(file)]
     found: list[Material] = []
     for language in dict.fromkeys(wanted):
         if same_language(language, source.file.language):
@@ -184,19 +153,10 @@ def _of_title(
         if target is None:
             raise UsageError(
                 f"{file.title.title}: there is no track in {language}",
-                f"There are: {', '.join([file.language, *_targets(file)])}.",
+                f"There are: {', '.join([file.language, *target_languages(file)])}.",
             )
         found.append(target)
     return found
-
-
-def _targets(file: SourceFile) -> list[str]:
-    """The languages that a title has tracks of, beside its source's."""
-    title = file.title
-    prefix = f"{title.title}."
-    names = [path.name for path in title.root.glob("*.srt") if path.name.startswith(prefix)]
-    tags = {name.removeprefix(prefix).removesuffix(".srt") for name in names}
-    return sorted(tag for tag in tags if tag != file.language and title.track(tag).exists())
 
 
 def _bare(
@@ -212,6 +172,10 @@ def _bare(
         raise UsageError(f"{path}: one file has one language", "Give one with --lang.")
     language = languages[0] if languages else language_in_name(path)
     material = read_bare(path, language, settings.house, translated=asked.against is not None)
+    folder = bare_folder(path, Path(settings.output_dir))
+    if folder is not None:
+        kept = folder.read_findings().dismissals.get(material.track.language, ())
+        material = replace(material, folder=folder, dismissals=kept)
     if asked.against is None:
         return (material,)
     other = Path(asked.against)
@@ -245,26 +209,45 @@ def _checked(read: Sequence[_Input]) -> list[CheckedTrack]:
         found = check_talk(TalkView(pairs), materials[places[0]][1])
         across.update(zip(places, found, strict=True))
     return [
-        _ranked(material, [*_findings(material, severities), *across.get(at, ())])
+        _ranked(
+            material,
+            [
+                *_findings(material, severities),
+                *((one, Needs.TALK) for one in across.get(at, ())),
+            ],
+        )
         for at, (material, severities) in enumerate(materials)
     ]
 
 
-def _findings(material: Material, severities: Severities) -> list[Finding]:
-    found = [*check_form(material.noticed, severities), *check_track(material.track, severities)]
-    if material.sound is not None:
-        found += check_sound(material.sound, severities)
-    if material.pair is not None:
-        found += check_pair(material.pair, severities)
-    return found
+def _findings(material: Material, severities: Severities) -> list[tuple[Finding, Needs]]:
+    """What is wrong with one track, each finding with what its rule looked at."""
+    track, sound, pair = material.track, material.sound, material.pair
+    alone = [*check_form(material.noticed, severities), *check_track(track, severities)]
+    heard = check_sound(sound, severities) if sound is not None else ()
+    paired = check_pair(pair, severities) if pair is not None else ()
+    told = ((alone, Needs.TRACK), (heard, Needs.SOUND), (paired, Needs.PAIR))
+    return [(one, needs) for findings, needs in told for one in findings]
 
 
-def _ranked(material: Material, findings: Sequence[Finding]) -> CheckedTrack:
+def _ranked(material: Material, findings: Sequence[tuple[Finding, Needs]]) -> CheckedTrack:
+    """The findings, worst first; those that were dismissed apart."""
     cues = {seen.cue.id: seen for seen in material.track.cues}
-    noted = []
-    for one in sorted(findings, key=lambda one: (rank(one), -one.span.in_time), reverse=True):
+    measures = Measures(material.track, material.pair, material.lasting.keys())
+    dismissals = {one.key: one for one in material.dismissals}
+    noted: list[Noted] = []
+    for one, needs in sorted(findings, key=lambda own: order(own[0]), reverse=True):
         seen = cues.get(one.cue) if one.cue else None
         number, text = (seen.number, seen.cue.text) if seen else ("", "")
-        noted.append(Noted(one, number, text))
-    path, track = written(material.path), material.track
-    return CheckedTrack(material.title, path, track.language, len(track.cues), tuple(noted))
+        lasting = material.lasting.get(one.cue) if one.cue else None
+        found = Noted(one, number, text, lasting, measures.digest(one, needs))
+        noted.append(replace(found, dismissed=dismissals.get(found.key)))
+    return CheckedTrack(
+        material.title,
+        written(material.path),
+        material.track.language,
+        len(material.track.cues),
+        tuple(one for one in noted if one.dismissed is None),
+        tuple(one for one in noted if one.dismissed is not None),
+        material,
+    )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from subtitler.domain.cue import Cue, CueId
-from subtitler.domain.finding import Finding, Severity
+from subtitler.domain.cue import Cue, CueId, Origin
+from subtitler.domain.finding import Dismissal, Finding, Severity
 from subtitler.domain.glossary import Glossary
 from subtitler.domain.sentence import TargetCue
 from subtitler.domain.style import StyleGuide, style_guide
@@ -15,7 +15,7 @@ from subtitler.domain.timing import DEFAULT_FRAME
 from subtitler.domain.transcript import UNDETERMINED
 from subtitler.errors import UsageError
 from subtitler.formats.blocks import Block, Document
-from subtitler.formats.records import SentenceRecord, TranslationRecord
+from subtitler.formats.records import SentenceRecord, TrackRecord, TranslationRecord
 from subtitler.stages.checking import (
     PairView,
     Seen,
@@ -30,8 +30,9 @@ from subtitler.stages.figures import comparison_words
 from subtitler.stages.matching import match
 from subtitler.stages.staleness import Cause, Change, SourceSentence, changes
 from subtitler.workflow.reading import shown_of
-from subtitler.workflow.sourcetrack import SourceFile, SourceTrack, parted_name, read_source
+from subtitler.workflow.sourcetrack import SourceFile, SourceTrack, read_source
 from subtitler.workflow.tracks import look
+from subtitler.workflow.workspace import TitleFolder
 
 CAUSES = {
     Cause.WORDS: (Severity.ERROR, "other words"),
@@ -46,7 +47,12 @@ CAUSES = {
 @dataclass(frozen=True)
 class Material:
     """One track to check: where it is, what formats noticed of its form, and what it is held
-    against."""
+    against.
+
+    `folder` is where its dismissals are kept, None where its name can be no title; `lasting` are
+    the ids that its cues keep, by those that they have in `track`; `source` is the track itself
+    where it is its title's source.
+    """
 
     title: str
     path: Path
@@ -54,11 +60,30 @@ class Material:
     noticed: tuple[Finding, ...] = ()
     pair: PairView | None = None
     sound: SoundView | None = None
+    folder: TitleFolder | None = None
+    dismissals: tuple[Dismissal, ...] = ()
+    lasting: Mapping[CueId, CueId] = field(default_factory=dict)
+    source: SourceTrack | None = None
 
 
-def language_in_name(path: Path) -> str:
-    """The language that a subtitle file's name ends with, empty where it says none."""
-    return parted_name(path)[1]
+def lasting_ids(record: TrackRecord | None, document: Document) -> dict[CueId, CueId]:
+    """The lasting ids of a target's cues, by the ids that they have by place in `document`.
+
+    Cues that a person added since the tool last wrote the track have none.
+    """
+    if record is None:
+        return {}
+    known = record.cues
+    if not known and record.translation is not None:
+        known = tuple(one.cue for one in record.translation.targets)
+    found: dict[CueId, CueId] = {}
+    taken: set[CueId] = set()
+    for one in match(known, [shown_of(block) for block in document.blocks]).matches:
+        place, lasting = CueId(f"c{one.shown + 1}"), known[one.base].id
+        if place not in found and lasting not in taken:
+            found[place] = lasting
+            taken.add(lasting)
+    return found
 
 
 def read_bare(path: Path, language: str, house: StyleGuide, *, translated: bool) -> Material:
@@ -89,8 +114,18 @@ def read_source_track(file: SourceFile, house: StyleGuide) -> tuple[SourceTrack,
     view = TrackView(cues, file.language, style, track.frame)
     record = None if file.bare else file.title.read_transcript()
     sound = SoundView(view, track.words, record.transcript.speech) if record else None
-    noticed = _noticed(document, cues)
-    return track, Material(file.title.title, file.path, view, noticed, sound=sound)
+    material = Material(
+        file.title.title,
+        file.path,
+        view,
+        _noticed(document, cues),
+        sound=sound,
+        folder=file.title,
+        dismissals=file.title.read_findings().dismissals.get(file.language, ()),
+        lasting={cue.id: cue.id for cue in track.cues},
+        source=track,
+    )
+    return track, material
 
 
 def read_target_track(
@@ -104,7 +139,7 @@ def read_target_track(
     document = on_disk.document
     cues = _bare_cues(document)
     style = style_guide(house, language)
-    record = file.title.read_track(language)
+    record = file.title.read_track_or_none(language)[0]
     translation = record.translation if record is not None else None
     track = TrackView(cues, language, style, source.frame, translated=True)
     if translation is None:
@@ -112,7 +147,16 @@ def read_target_track(
         pair = PairView(source, track, units, glossary=glossary)
     else:
         pair = replace(_linked(source, track, document, translation), glossary=glossary)
-    return Material(file.title.title, path, track, _noticed(document, cues), pair)
+    return Material(
+        file.title.title,
+        path,
+        track,
+        _noticed(document, cues),
+        pair,
+        folder=file.title,
+        dismissals=file.title.read_findings().dismissals.get(language, ()),
+        lasting=lasting_ids(record, document),
+    )
 
 
 def _bare_cues(document: Document) -> tuple[Seen, ...]:
@@ -124,6 +168,14 @@ def _bare_cues(document: Document) -> tuple[Seen, ...]:
             Cue(CueId(f"c{at}"), block.span, block.lines), block.number or str(at), block.backwards
         )
         for at, block in numbered
+    )
+
+
+def bare_cues(document: Document) -> tuple[Cue, ...]:
+    """The cues of a file that no record tells of, in its order: all of them a person's."""
+    return tuple(
+        Cue(CueId(f"c{at}"), block.span, block.lines, Origin.PERSON)
+        for at, block in enumerate(document.blocks, 1)
     )
 
 

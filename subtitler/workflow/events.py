@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from subtitler.domain.finding import Finding
+from subtitler.workflow.editevents import Edited
+from subtitler.workflow.reviewevents import Approved, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,23 @@ class Finished:
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """What a run would do to a track, and has not done: `diff` of its SRT (empty: nothing), of
+    `cues` then `kept` as a person left them. `words` say why nothing can be foreseen, if so;
+    `files` are the tracks that it is about."""
+
+    event: ClassVar[str] = "planned"
+    title: str
+    language: str
+    cues: int
+    kept: int
+    diff: str
+    findings: tuple[Finding, ...]
+    files: tuple[str, ...]
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TranslationProgress:
     """`done` of `total` sentences of a target language are translated."""
 
@@ -89,8 +108,10 @@ class TranslationProgress:
 class Translated:
     """A target track is written.
 
-    `outcome`: `translated` or `unchanged`. Of `sentences`, `sent` went to the engine and
-    `reused` were known; `sounds` never go there. `via` is the language in between, if any.
+    `outcome`: `translated` or `unchanged`. Of `cues`, `kept` are as a person left them, of these
+    `stale` where the source says something else now, and `orphans` where it was deleted. Of
+    `sentences`, `sent` went to the engine, `reused` were known and `remembered` came from the
+    translation memory; `sounds` never go there. `via` is the language in between, if any.
     """
 
     event: ClassVar[str] = "translated"
@@ -99,9 +120,13 @@ class Translated:
     language: str
     outcome: str
     cues: int
+    kept: int
+    stale: int
+    orphans: int
     sentences: int
     sent: int
     reused: int
+    remembered: int
     sounds: int
     engine: str
     via: str | None
@@ -226,10 +251,11 @@ class Failed:
     exit_code: int
 
 
-Listing = Models | Kept | Verified | TermsUsed
+Listing = Models | Kept | Verified | TermsUsed | Approved | Status | Edited
 Event = (
     Started
     | Notice
+    | Planned
     | Download
     | Progress
     | Finished

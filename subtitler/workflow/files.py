@@ -6,6 +6,7 @@ import ctypes
 import errno
 import hashlib
 import os
+import re
 import secrets
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ AT_FDCWD = -100
 RENAME_EXCHANGE = 2  # Linux's renameat2 …
 RENAME_SWAP = 2  # … and macOS's renamex_np
 READ = 1 << 20
+MOST_NAMED = 240  # bytes of a file's name in that of its new content, of the 255 that there are
+READY = re.compile(r"\.(?P<name>.+)\.[0-9a-f]{8}\.new", re.DOTALL)
 
 
 @contextmanager
@@ -64,7 +67,7 @@ def write_beside(path: Path, content: bytes) -> Path:
 
     Raises OSError, and leaves nothing behind then.
     """
-    name = path.name.encode()[:120].decode(errors="ignore")
+    name = os.fsencode(path.name)[:MOST_NAMED].decode(errors="ignore")
     ready = path.with_name(f".{name}.{secrets.token_hex(4)}.new")
     try:
         with ready.open("xb") as file:

@@ -81,14 +81,23 @@ class Engines(Protocol):
         ...
 
 
+Consent = Callable[[Path, int], None]
+"""Asked before a person's cues (so many, in a file) are replaced; raises RefusedError for a no."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a person asked for; `options` by setting, None where not given."""
+    """What a person asked for; `options` by setting, None where not given. `replace`: what they
+    wrote is given up, where `consent` (None: needs none) says so; `adopt`: the files are taken as
+    new; `dry_run`: nothing is written."""
 
     options: Mapping[str, object]
     title: str | None = None
     again: bool = False
     replace: bool = False
+    adopt: bool = False
+    dry_run: bool = False
+    consent: Consent | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from subtitler.domain.cue import Cue
+from subtitler.domain.cue import Cue, CueId
 from subtitler.domain.edit import Shown, TrackBase
 from subtitler.domain.style import StyleGuide
 from subtitler.domain.transcript import Word
@@ -26,11 +26,16 @@ def shown_of(block: Block) -> Shown:
 
 @dataclass(frozen=True, slots=True)
 class ReadTrack:
-    """A file's cues in its order, with their ids; `base` is what it is held against next time."""
+    """A file's cues in its order, with their ids; `base` is what it is held against next time.
+
+    `heirs` says for each cue that stood there before which cues hold its words now.
+    """
 
     cues: tuple[Cue, ...]
     base: TrackBase
     edited: bool
+    heirs: Mapping[CueId, tuple[CueId, ...]]
+    share_matched: float
 
 
 def read_against(
@@ -46,4 +51,10 @@ def read_against(
     merged = merge(base, shown, words, Machine(words, base.rules, builder, Pace.of(style, frame)))
     cues = tuple(part.cue for part in merged.parts if part.shown is not None)
     whole = len(cues) == len(merged.parts)
-    return ReadTrack(cues, merged.base if whole else base, bool(merged.base.claims) or not whole)
+    return ReadTrack(
+        cues,
+        merged.base if whole else base,
+        bool(merged.base.claims) or not whole,
+        merged.heirs,
+        merged.share_matched if base.standing and shown else 1.0,
+    )

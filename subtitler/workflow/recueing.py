@@ -6,16 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from subtitler.errors import UsageError
-from subtitler.workflow.events import Finished, Notice, Report, Started
+from subtitler.workflow.events import Finished, Notice, Planned, Report, Started
 from subtitler.workflow.job import Request
 from subtitler.workflow.settings import resolve
 from subtitler.workflow.sources import known_title, written
-from subtitler.workflow.tracks import write_track
+from subtitler.workflow.tracks import Written, write_track
 from subtitler.workflow.watch import Stopwatch
 from subtitler.workflow.workspace import TitleFolder
 
 
-def recue(text: str, request: Request, report: Report) -> Finished:
+def recue(text: str, request: Request, report: Report) -> Finished | Planned:
     """Builds the track of the title that `text` names under the style that holds now.
 
     Raises UsageError, RefusedError, StorageError, RecordError.
@@ -36,10 +36,12 @@ def recue(text: str, request: Request, report: Report) -> Finished:
         remembered = settings.remembered(record.settings)
         kept = {**record.settings, "style": remembered.style}
         record = replace(record, settings=kept)
-        done = write_track(title, record, remembered.house, watch, replaced=request.replace)
+        done = write_track(title, record, remembered.house, watch, request)
     if done.notice:
         report(Notice(done.notice, record.media_path))
     transcript = record.transcript
+    if request.dry_run:
+        return planned(title.title, transcript.language, done)
     return Finished(
         media=record.media_path,
         title=title.title,
@@ -58,6 +60,12 @@ def recue(text: str, request: Request, report: Report) -> Finished:
         seconds=dict(watch.seconds),
         speed=transcript.duration / 1000 / max(watch.total, 1e-9),
     )
+
+
+def planned(title: str, language: str, done: Written) -> Planned:
+    """What a track would come to."""
+    files = tuple(written(path) for path in done.files)
+    return Planned(title, language, done.cues, done.kept, done.diff, done.findings, files)
 
 
 def _refuse_another_track(path: Path, title: TitleFolder, language: str) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
-from subtitler.domain.cue import Cue
+from subtitler.domain.cue import Cue, CueId
 from subtitler.domain.edit import TrackBase
 from subtitler.domain.style import StyleGuide, style_guide
 from subtitler.domain.timing import frame_of
@@ -15,6 +16,7 @@ from subtitler.errors import TitleTakenError, UsageError
 from subtitler.formats.languages import language_tag, same_language
 from subtitler.formats.records import SourceRecord
 from subtitler.stages.reconciling import adopt
+from subtitler.workflow.approvals import approved_in
 from subtitler.workflow.files import digest_file, storage
 from subtitler.workflow.reading import read_against, shown_of
 from subtitler.workflow.sources import known_title, written
@@ -39,8 +41,9 @@ class SourceFile:
 class SourceTrack:
     """The source as a person left it: cues with ids, and all that is known about its sound.
 
-    `base` is what the next reading is held against; `demo`: a demo model heard it; `duration` of
-    its media in ms, 0 where it is not known.
+    `base` is what the next reading is held against, `heirs` which cues hold what the recorded
+    ones held; `demo`: a demo model heard it; `duration` of its media in ms, 0 where it is not
+    known. `approved` are the cues that a person approved as they stand.
     """
 
     file: SourceFile
@@ -51,6 +54,8 @@ class SourceTrack:
     frame: Fraction
     demo: bool
     duration: int
+    heirs: Mapping[CueId, tuple[CueId, ...]] = field(default_factory=dict)
+    approved: frozenset[CueId] = frozenset()
 
     @property
     def late(self) -> tuple[Cue, ...]:
@@ -149,7 +154,7 @@ def read_source(file: SourceFile, house: StyleGuide) -> SourceTrack:
     rate = transcript.frame_rate if transcript else None
     frame = frame_of(Fraction(rate) if rate else None)
     style = style_guide(house, file.language)
-    record = file.title.read_track(file.language)
+    record = file.title.read_track_or_none(file.language)[0]
     base = record.base if record is not None else None
     if base is None:
         shown = [shown_of(block) for block in on_disk.document.blocks]
@@ -164,4 +169,6 @@ def read_source(file: SourceFile, house: StyleGuide) -> SourceTrack:
         frame,
         transcript is not None and transcript.demo,
         transcript.transcript.duration if transcript is not None else 0,
+        found.heirs,
+        approved_in(record, found.cues),
     )

@@ -19,11 +19,11 @@ from subtitler.stages.assembling import assemble
 from subtitler.stages.protecting import plain_cues, take_off, take_off_track
 from subtitler.stages.terms import check_terms, find_forms, find_terms
 from subtitler.workflow.events import Report, TermInTrack, TermMissing, TermsUsed, TermUse
+from subtitler.workflow.glossaries import glossary_of
 from subtitler.workflow.job import Request
 from subtitler.workflow.settings import resolve
 from subtitler.workflow.sourcetrack import SourceFile, find_source, read_source
 from subtitler.workflow.tracks import look
-from subtitler.workflow.translating import glossary_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,23 +9,29 @@ from pathlib import Path
 
 import msgspec
 
-from subtitler.domain.cue import Cue, CueId
+from subtitler.domain.cue import Cue
 from subtitler.domain.edit import Laid, TrackBase
 from subtitler.domain.finding import Finding, Severity
 from subtitler.domain.style import StyleGuide, style_guide
 from subtitler.domain.timing import Span, frame_of
 from subtitler.domain.transcript import UNDETERMINED, Transcript
 from subtitler.errors import RefusedError
-from subtitler.formats.blocks import Block, Document, legal_lines, same_content
+from subtitler.formats.blocks import Block, Document, same_content
 from subtitler.formats.records import FINDINGS, TRACK, TRANSCRIPT, TrackRecord, TranscriptRecord
 from subtitler.formats.srt import compose, compose_blocks, parse
 from subtitler.formats.text import PLAIN
 from subtitler.stages.cueing import CueBuilder, cue_findings
 from subtitler.stages.pacing import Pace
 from subtitler.stages.reconciling import Machine, Merged, adopt, merge
-from subtitler.workflow.commit import NewContent
+from subtitler.workflow.approvals import still_approved
+from subtitler.workflow.commit import NewContent, again_when_saved
+from subtitler.workflow.diffs import unified
 from subtitler.workflow.files import digest_bytes, storage
+from subtitler.workflow.job import Consent, Request
+from subtitler.workflow.machinelines import chained_merge, machine_lines
 from subtitler.workflow.reading import shown_of
+from subtitler.workflow.recordfiles import record_content
+from subtitler.workflow.relinking import relinked
 from subtitler.workflow.watch import Stopwatch
 from subtitler.workflow.workspace import TitleFolder
 
@@ -61,29 +67,13 @@ def look(path: Path) -> OnDisk:
 def refuse_unknown(title: TitleFolder, language: str, *, replaced: bool) -> OnDisk:
     """The SRT on disk, where it is ours to merge into.
 
-    Raises RefusedError where no record says that the tool wrote it: then every cue in it is a
-    person's, and nothing is known of what they would keep. `replaced`: the person said so.
+    Raises RefusedError where it was there before any work on the title: it is somebody else's.
+    `replaced`: the person said that it may go.
     """
     path = title.srt(language)
     now = look(path)
-    if now.raw is not None and not replaced and title.read_track(language) is None:
+    if now.raw is not None and not replaced and not title.begun:
         raise RefusedError(f"{path}: this file was not written by subtitler", _remedy(title))
-    return now
-
-
-def refuse_over_person(title: TitleFolder, language: str, *, replaced: bool) -> OnDisk:
-    """The SRT of a target track, where the tool may replace it.
-
-    Raises RefusedError where a cue differs from what the tool last wrote, or no record says
-    that the tool wrote it. `replaced`: the person said so.
-    """
-    now = refuse_unknown(title, language, replaced=replaced)
-    record = title.read_track(language)
-    if now.raw is None or replaced or record is None:
-        return now
-    if not same_content(now.document, parse(compose(record.cues).encode())):
-        path = title.srt(language)
-        raise RefusedError(f"{path}: a person has edited this file", _remedy(title))
     return now
 
 
@@ -96,7 +86,8 @@ def _remedy(title: TitleFolder) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What writing a track came to. `kept` counts the cues that a person wrote."""
+    """What writing a track came to, or would. `kept` counts the cues that a person wrote; `diff`
+    is what changes in the SRT."""
 
     cues: int
     kept: int
@@ -104,6 +95,7 @@ class Written:
     files: tuple[Path, ...]
     changed: bool
     notice: str | None = None
+    diff: str = ""
 
 
 def write_track(
@@ -111,21 +103,34 @@ def write_track(
     record: TranscriptRecord,
     house: StyleGuide,
     watch: Stopwatch,
-    *,
-    replaced: bool,
+    request: Request,
 ) -> Written:
     """Builds the cues of a transcript around what a person wrote, and writes SRT, records and
-    findings in one commit.
+    findings in one commit; reads and merges again where a person saves meanwhile.
 
     Raises RefusedError, StorageError; nothing is changed then.
     """
+    return again_when_saved(lambda: _written(title, record, house, watch, request))
+
+
+def _written(
+    title: TitleFolder,
+    record: TranscriptRecord,
+    house: StyleGuide,
+    watch: Stopwatch,
+    request: Request,
+) -> Written:
     transcript = record.transcript
     language = transcript.language
-    now = refuse_unknown(title, language, replaced=replaced)
+    replaced = request.replace
+    now = refuse_unknown(title, language, replaced=replaced or request.adopt)
     with watch.stage("cues"):
         style = style_guide(house, language)
         frame = frame_of(Fraction(record.frame_rate) if record.frame_rate else None)
-        merged = _merged(title, transcript, style, frame, now, replaced=replaced)
+        reading = _Reading(title, transcript, style, frame, now)
+        if replaced and now.raw is not None and request.consent is not None:
+            _ask(reading, request.consent)
+        merged, unknown = _merged(reading, replaced=replaced, adopted=request.adopt)
         noticed = cue_findings(merged.base.built, transcript.words, style)
     with watch.stage("files"):
         findings = (*record.findings, *noticed, *merged.findings, *_suggested(merged))
@@ -136,62 +141,103 @@ def write_track(
         if language != UNDETERMINED:
             every.pop(UNDETERMINED, None)
         srt, notice = _merged_content(title.srt(language), merged, now, replaced=replaced)
+        known = None if replaced else title.read_track_or_none(language)[0]
+        approvals = still_approved(known, (part.cue for part in merged.parts))
         contents = [
-            srt,
+            replace(srt, group=language),
             *_older_transcript(title, language),
-            record_content(title.transcript, TRANSCRIPT.compose(record)),
+            record_content(title.transcript, TRANSCRIPT.compose(record), language),
             record_content(
                 title.track(language),
-                TRACK.compose(TrackRecord(language, style.name, merged.base)),
+                TRACK.compose(TrackRecord(language, style.name, merged.base, approvals=approvals)),
+                language,
+            ),
+            *relinked(
+                title,
+                merged.heirs,
+                {part.cue.id for part in merged.parts},
+                besides={language},
             ),
             record_content(title.findings, FINDINGS.compose(replace(stored, findings=every))),
         ]
         changed = any(digest_bytes(new.content) != new.before for new in contents)
-        title.commits.commit(contents)
+        if not request.dry_run:
+            title.commits.commit(contents)
     kept = sum(len(claim.shown) for claim in merged.base.claims)
     files = (title.srt(language),)
-    return Written(len(merged.parts), kept, findings, files, changed, notice)
+    notices = "; ".join(words for words in (unknown, notice) if words)
+    diff = unified(files[0], now.raw, srt.content) if request.dry_run else ""
+    return Written(len(merged.parts), kept, findings, files, changed, notices or None, diff)
 
 
-def _merged(
-    title: TitleFolder,
-    transcript: Transcript,
-    style: StyleGuide,
-    frame: Fraction,
-    now: OnDisk,
-    *,
-    replaced: bool,
-) -> Merged:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What a track is built from, and its file as it is now."""
+
+    title: TitleFolder
+    transcript: Transcript
+    style: StyleGuide
+    frame: Fraction
+    now: OnDisk
+
+
+def _ask(reading: _Reading, consent: Consent) -> None:
+    """Asks whether a person's cues may go, where there are any. Raises RefusedError."""
+    try:
+        merged, unknown = _merged(reading, replaced=False)
+    except RefusedError:  # another film's: all of it is somebody's
+        consent(reading.title.srt(reading.transcript.language), len(reading.now.document.blocks))
+        return
+    edited = len(merged.base.claims) if not unknown else len(reading.now.document.blocks)
+    if edited:
+        consent(reading.title.srt(reading.transcript.language), edited)
+
+
+def _merged(reading: _Reading, *, replaced: bool, adopted: bool = False) -> tuple[Merged, str]:
     """The machine's cues around a person's; all the machine's where there is no file, or the
-    person gave it up."""
+    person gave it up. Where no record tells whose the cues are all are a person's, and words say
+    so."""
+    title, transcript, now = reading.title, reading.transcript, reading.now
+    style, frame = reading.style, reading.frame
     language, words, rules = transcript.language, transcript.words, rules_of(style, frame)
     builder = CueBuilder.of(words, language, style, frame)
 
     def build(first: int, end: int, not_before: int, not_after: int | None) -> list[Laid]:
-        return [legal(laid) for laid in builder(first, end, not_before, not_after)]
+        laid = builder(first, end, not_before, not_after)
+        return [replace(one, lines=machine_lines(one.lines, style, language)) for one in laid]
 
     machine = Machine(words, rules, build, Pace.of(style, frame))
-    known = title.read_track(language)
+    known, why = title.read_track_or_none(language)
     base = known.base if known is not None and known.base is not None else TrackBase(())
     if now.raw is None or replaced:  # its numbers are never used for another cue
-        return merge(TrackBase((), last=base.last, parts=base.parts), [], [], machine)
+        merged = merge(TrackBase((), last=base.last, parts=base.parts), [], [], machine)
+        return chained_merge(merged, style, frame), ""
     shown = [shown_of(block) for block in now.document.blocks]
     heard = title.words_of(language)
-    if base.unaccounted(len(heard)):  # what its indexes meant is lost
+    if adopted:
+        why = "set aside"
+    elif known is None or known.base is None:
+        why = why or "missing"
+    elif known.translation is not None:
+        why = "that of a translation"
+    elif base.unaccounted(len(heard)):
+        why = "not that of its transcript"
+    if why:
         base, heard = adopt(shown, words, rules, base.last), words
-    merged = merge(base, shown, heard, machine)
+    merged = chained_merge(merge(base, shown, heard, machine), style, frame)
     if shown and base.standing and merged.share_matched < ANOTHER_FILM:
         raise RefusedError(
             f"{title.srt(language)}: almost none of its cues are those of {title.title}",
-            "It looks like another film's. Put the right file there, or give --replace to write a "
-            f"new one (this one is then kept in {title.folder / 'history'}).",
+            "It looks like another film's. Put the right file there, or give --adopt to take it "
+            "as new, or --replace to write a new one (this one is then kept in "
+            f"{title.folder / 'history'}).",
         )
-    return merged
-
-
-def legal(laid: Laid) -> Laid:
-    """A cue as an SRT gives it back: a line that no reader would take for a cue's end or times."""
-    return replace(laid, lines=tuple(legal_lines(Cue(CueId("c1"), laid.span, laid.lines))))
+    if not why or not shown:
+        return merged, ""
+    return merged, (
+        f"{title.srt(language)}: its record was {why}, so every cue counts as yours and stays; "
+        "--replace builds them anew"
+    )
 
 
 def _suggested(merged: Merged) -> list[Finding]:
@@ -230,7 +276,7 @@ def _older_transcript(title: TitleFolder, language: str) -> list[NewContent]:
     if old is None or old.transcript.language == language:
         return []
     path = title.transcript_in(old.transcript.language)
-    return [record_content(path, TRANSCRIPT.compose(old))]
+    return [record_content(path, TRANSCRIPT.compose(old), language)]
 
 
 def rules_of(style: StyleGuide, frame: Fraction) -> str:
@@ -249,10 +295,3 @@ def srt_content(path: Path, cues: Sequence[Cue], now: OnDisk) -> tuple[NewConten
     else:
         content, notice = compose_blocks(cues, now.document.encoding)
     return NewContent(path, content, now.digest, keep=True), notice
-
-
-def record_content(path: Path, content: bytes) -> NewContent:
-    """A record to come, in place of what is there."""
-    with storage("reading", path):
-        before = digest_bytes(path.read_bytes()) if path.exists() else None
-    return NewContent(path, content, before)

@@ -9,9 +9,10 @@ from pathlib import Path
 from subtitler.errors import InterruptedRunError, SubtitlerError, UsageError
 from subtitler.formats.records import MadeWith, TranscriptRecord
 from subtitler.ports import AudioTrack, Media
-from subtitler.workflow.events import Failed, Finished, Notice, Report, Started
+from subtitler.workflow.events import Failed, Finished, Notice, Planned, Report, Started
 from subtitler.workflow.hearing import hear_media, method
 from subtitler.workflow.job import Engines, Job, Request
+from subtitler.workflow.recueing import planned
 from subtitler.workflow.settings import Settings, resolve
 from subtitler.workflow.sources import (
     choose_track,
@@ -23,6 +24,7 @@ from subtitler.workflow.sources import (
 )
 from subtitler.workflow.tracks import Written, write_track
 from subtitler.workflow.watch import Stopwatch
+from subtitler.workflow.workspace import TitleFolder
 
 
 def transcribe_all(
@@ -49,7 +51,9 @@ def transcribe_all(
     return codes
 
 
-def transcribe(path: Path, request: Request, engines: Engines, report: Report) -> Finished:
+def transcribe(
+    path: Path, request: Request, engines: Engines, report: Report
+) -> Finished | Planned:
     """Transcribes one media: what was heard is stored, cues are built, the SRT is written.
 
     Raises SubtitlerError; what a person wrote stays, and finished windows stay in the journal.
@@ -78,17 +82,28 @@ def transcribe(path: Path, request: Request, engines: Engines, report: Report) -
         )
         job = Job(title, media, track, settings, request, model, wanted, report, watch)
         reasons = _reasons(record, job)
+        if request.dry_run and (record is None or reasons):
+            return _unforeseen(title, settings, reasons)
         if record is None or reasons:
             new, outcome = hear_media(job, engines), "recognised"
         else:
             new, outcome = _again(record, job), "cued"
-        done = write_track(title, new, settings.house, watch, replaced=request.replace)
+        done = write_track(title, new, settings.house, watch, request)
+        if request.dry_run:
+            return planned(title.title, new.transcript.language, done)
         title.journal.remove()
     if done.notice:
         report(Notice(done.notice, written(path)))
     if outcome == "cued" and not done.changed:
         outcome = "unchanged"
     return _finished(job, new, done, outcome, reasons if record else ())
+
+
+def _unforeseen(title: TitleFolder, settings: Settings, reasons: Sequence[str]) -> Planned:
+    """What only hearing the media would tell."""
+    why = f" ({', '.join(reasons)})" if reasons else ""
+    words = f"the speech would be recognised{why}, and merged with what a person wrote"
+    return Planned(title.title, settings.language, 0, 0, "", (), (), words)
 
 
 def _tell_tracks(media: Media, track: AudioTrack, settings: Settings, report: Report) -> None:

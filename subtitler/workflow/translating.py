@@ -3,50 +3,56 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
-from subtitler.domain.cue import Cue, CueId
-from subtitler.domain.finding import Finding, Severity
 from subtitler.domain.glossary import Glossary
-from subtitler.domain.sentence import PlainCue, Sentence, SentenceKind, TargetCue
+from subtitler.domain.sentence import SentenceKind
 from subtitler.domain.style import StyleGuide, style_guide
-from subtitler.domain.timing import Span
 from subtitler.domain.translation import Hypothesis
-from subtitler.errors import InterruptedRunError, SubtitlerError, UsageError
-from subtitler.formats import terms as terms_csv
+from subtitler.errors import InterruptedRunError, RefusedError, SubtitlerError, UsageError
 from subtitler.formats.languages import language_tag
-from subtitler.formats.records import SentenceRecord, TrackRecord, TranslationRecord
+from subtitler.formats.records import SentenceRecord
 from subtitler.ports import TranslationOptions, Translator
 from subtitler.stages.assembling import assemble
-from subtitler.stages.choosing import Candidate, Rules
-from subtitler.stages.dressing import dress
-from subtitler.stages.fitting import FitOptions, Fitted, fit
+from subtitler.stages.choosing import Rules
+from subtitler.stages.fitting import FitOptions
+from subtitler.stages.following import Compared, pairs_of
 from subtitler.stages.garbage import Pair
+from subtitler.stages.pacing import Pace
 from subtitler.stages.parting import Limit
-from subtitler.stages.protecting import plain_cues, take_off_track
-from subtitler.stages.sourcewords import source_words
+from subtitler.workflow.commit import again_when_saved
 from subtitler.workflow.events import (
     Failed,
     Notice,
+    Planned,
     Report,
     Translated,
     TranslationProgress,
 )
-from subtitler.workflow.files import storage
-from subtitler.workflow.job import MOST_MASKS, Engines, Request
-from subtitler.workflow.rendering import Engine, Known, Rendered, render
-from subtitler.workflow.settings import Settings, find_file, resolve
+from subtitler.workflow.glossaries import glossary_of
+from subtitler.workflow.job import MOST_MASKS, Consent, Engines, Request
+from subtitler.workflow.laying import Ground, Layer, ground_of, lay_target
+from subtitler.workflow.rendering import Engine, Known, Store
+from subtitler.workflow.reusing import Reuse, noted_of
+from subtitler.workflow.settings import Settings, resolve
 from subtitler.workflow.sources import written
-from subtitler.workflow.sourcetrack import SourceTrack, find_source, read_source
-from subtitler.workflow.targets import TargetFile, refuse_target, write_target
-from subtitler.workflow.tracks import DEMO
+from subtitler.workflow.sourcetrack import SourceFile, SourceTrack, find_source, read_source
+from subtitler.workflow.targetfindings import target_findings, track_findings
+from subtitler.workflow.targets import Making, new_target, write_target
+from subtitler.workflow.targettrack import (
+    TargetTrack,
+    compared,
+    read_target,
+    side_of,
+    target_states,
+)
+from subtitler.workflow.tracks import look
 from subtitler.workflow.watch import Stopwatch
-
-TERMS_FILE = "terms.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +76,26 @@ class TranslationRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
-    """All that a translation into one language needs."""
+class _Job:
+    """What one run into one language is given."""
 
     asked: TranslationRequest
     settings: Settings
     glossary: Glossary
-    track: SourceTrack
-    target: TargetFile
+    file: SourceFile
     translator: Translator
     engines: Engines
     report: Report
     watch: Stopwatch
+
+
+@dataclass(frozen=True, slots=True)
+class _Work(_Job):
+    """The same, with the source and the target as they were read."""
+
+    track: SourceTrack
+    ground: Ground
+    target: TargetTrack
 
     @property
     def language(self) -> str:
@@ -115,16 +129,11 @@ def translate_all(
         for language in languages:
             watch = Stopwatch()
             try:
-                with watch.stage("source"):
-                    track = read_source(file, settings.house)
-                target = refuse_target(track, language, replaced=asked.request.replace)
                 with watch.stage("model"):
                     places = (Path.cwd(), file.path.absolute().parent)
                     translator = engines.translator(file.language, language, settings, places)
-                work = _Work(
-                    asked, settings, glossary, track, target, translator, engines, report, watch
-                )
-                report(_translate(work))
+                job = _Job(asked, settings, glossary, file, translator, engines, report, watch)
+                report(again_when_saved(partial(_read_and_translate, job, language)))
             except KeyboardInterrupt:
                 raise InterruptedRunError(
                     f"{file.title.title}: stopped",
@@ -136,46 +145,101 @@ def translate_all(
     return codes
 
 
-def _translate(work: _Work) -> Translated:
+def _read_and_translate(job: _Job, language: str) -> Translated | Planned:
+    """Reads both files as they are now, and writes the target."""
+    with job.watch.stage("source"):
+        track = read_source(job.file, job.settings.house)
+        ground = ground_of(track)
+        limit = Limit(job.translator.limit, job.translator.token_count)
+        ground = replace(ground, sentences=tuple(assemble(ground.cues, job.file.language, limit)))
+        request = job.asked.request
+        if request.replace and request.consent is not None:
+            _ask(track, ground, language, request.consent)
+        target = read_target(
+            track,
+            ground.sentences,
+            language,
+            replaced=request.replace,
+            adopted=request.adopt,
+        )
+    if target.adopted:
+        why = f"its record was {target.why or 'missing'}" if target.now.raw else "taken as new"
+        remedy = "every cue in it counts as yours; --replace translates it anew"
+        job.report(Notice(f"{target.path}: {why}: {remedy}", written(track.file.path)))
+    fields = {name: getattr(job, name) for name in _Job.__slots__}
+    return _translate(_Work(**fields, track=track, ground=ground, target=target))
+
+
+def _ask(track: SourceTrack, ground: Ground, language: str, consent: Consent) -> None:
+    """Asks whether a person's cues may go, where there are any. Raises RefusedError."""
+    path = track.file.title.srt(language)
+    try:
+        target = read_target(track, ground.sentences, language)
+    except RefusedError:  # another film's: all of it is somebody's
+        consent(path, len(look(path).document.blocks))
+        return
+    edited = sum(unit.guarded for unit in target.units)
+    if edited:
+        consent(path, edited)
+
+
+def _translate(work: _Work) -> Translated | Planned:
     """One language: sentences, renderings, cues, files."""
     track, watch = work.track, work.watch
     with watch.stage("sentences"):
-        plains = take_off_track(track.cues)
-        cues = plain_cues(track.cues, plains)
-        words = source_words(cues, track.words)
-        limit = Limit(work.translator.limit, work.translator.token_count)
-        sentences = assemble(cues, track.file.language, limit)
-    pair = Pair(track.file.language, work.translator.target)
-    rules = Rules(pair, work.style, work.glossary)
-    with watch.stage("translation"):
-        rendered, sent, reused = _rendered(work, sentences, cues, rules)
-    with watch.stage("fitting"):
-        options = FitOptions(
-            work.language, work.style, track.frame, work.asked.keep_cues, work.asked.recue
-        )
-        fitted = fit(cues, words, sentences, [one.renderings for one in rendered], options)
-        taken = [one.renderings[at] for one, at in zip(rendered, fitted.chosen, strict=True)]
-        by_id = dict(zip((cue.id for cue in cues), plains, strict=True))
-        targets, lost = dress(fitted.cues, sentences, taken, by_id)
-    findings = [*_demo(work), *_late(work), *fitted.findings, *lost]
-    findings += _sentence_findings(work, rendered, fitted)
+        ground = work.ground
+        languages = (track.file.language, work.language)
+        now = side_of(ground.sentences, ground.spans, work.glossary, languages)
+        held = compared(work.target, now, track.file.language)
+    title = track.file.title
+    reuse = Reuse(title.root, title.title, languages, work.report)
+    layer = _layer(work, held, reuse)
+    laying = lay_target(work.target.units, layer, nothing_new=work.target.adopted)
+    with watch.stage("memory"):
+        noted = noted_of(work.target, layer.store, reuse)
+    new = new_target(
+        work.target, laying, layer, Making(work.translator, work.settings.style, noted)
+    )
+    demo = work.engines.is_demo(work.settings)
+    findings = (
+        *track_findings(track, work.translator.via, demo=demo),
+        *laying.findings,
+        *target_findings(work.target, laying, held, noted),
+    )
     with watch.stage("files"):
-        record = _record(work, rendered, fitted, targets, cues)
-        done = write_target(work.track, work.target, record, tuple(findings))
-        track.file.title.translation_journal(work.language).remove()
+        done = write_target(track, work.target, new, findings, work.asked.request)
+        if not work.asked.request.dry_run:
+            track.file.title.translation_journal(work.language).remove()
+    if not work.asked.request.dry_run:
+        reuse.remember(pairs_of(work.target.units, target_states(work.target, held), held))
     if done.notice:
         work.report(Notice(done.notice, written(track.file.path)))
-    sounds = sum(one.kind is SentenceKind.SOUND for one in sentences)
+    spoken = {one.text for one in ground.sentences if one.kind is SentenceKind.SPEECH}
+    kept = [one for one in laying.following.kept if one.unit.guarded]
+    if work.asked.request.dry_run:
+        return Planned(
+            track.file.title.title,
+            work.language,
+            len(new.parts),
+            sum(len(one.shown) for one in kept),
+            done.diff,
+            done.findings,
+            (written(done.path),),
+        )
     return Translated(
         title=track.file.title.title,
         source=track.file.language,
         language=work.language,
         outcome="translated" if done.changed else "unchanged",
-        cues=len(targets),
-        sentences=len(sentences),
-        sent=sent,
-        reused=reused,
-        sounds=sounds,
+        cues=len(new.parts),
+        kept=sum(len(one.shown) for one in kept),
+        stale=sum(one.rule == "stale" for one in findings),
+        orphans=sum(len(one.shown) for one in kept if one.orphan),
+        sentences=len(ground.sentences),
+        sent=len(layer.store.sent),
+        reused=len(spoken - layer.store.sent - layer.store.reused),
+        remembered=len(layer.store.reused),
+        sounds=sum(one.kind is SentenceKind.SOUND for one in ground.sentences),
         engine=work.translator.name,
         via=work.translator.via,
         style=work.settings.style,
@@ -185,156 +249,56 @@ def _translate(work: _Work) -> Translated:
     )
 
 
-def _demo(work: _Work) -> list[Finding]:
-    """What demo packages made says so."""
-    if not work.engines.is_demo(work.settings) or not work.track.cues:
-        return []
-    whole = Span(0, work.track.cues[-1].span.out_time)
-    return [replace(DEMO, span=whole)]
-
-
-def _late(work: _Work) -> list[Finding]:
-    """Cues that nobody will see, told once."""
-    late = work.track.late
-    if not late:
-        return []
-    whole = Span(late[0].span.in_time, max(cue.span.out_time for cue in late))
-    advice = "so many cues begin after the media's end: is this the media that they belong to?"
-    return [Finding("after-the-end", Severity.WARNING, whole, advice, len(late))]
-
-
-def _rendered(
-    work: _Work, sentences: Sequence[Sentence], cues: Sequence[PlainCue], rules: Rules
-) -> tuple[list[Rendered], int, int]:
-    """The renderings, how many sentences were sent to the engine, and how many were known."""
+def _layer(work: _Work, held: Compared, reuse: Reuse) -> Layer:
+    """What the target is laid with, and what is known of its sentences."""
     options = TranslationOptions(hypotheses=work.asked.hypotheses)
     key = hashlib.sha256(msgspec.json.encode([work.translator.digests, options])).hexdigest()
     journal = work.track.file.title.translation_journal(work.language)
-    journaled = journal.read(key)
-    known: Known = dict(journaled)
-    for one in _known_before(work):
-        known.setdefault(one.text, one.hypotheses)
+    known: Known = dict(journal.read(key))
+    settled: Known = {}
+    for record, terms in _known_before(work, held):
+        known.setdefault(record.text, record.hypotheses)
+        if record.terms == terms:
+            settled.setdefault(record.text, record.masked)
     known = {text: found for text, found in known.items() if found}
+    settled = {text: found for text, found in settled.items() if text in known}
+    sentences = work.ground.sentences
     texts = {one.text for one in sentences if one.kind is SentenceKind.SPEECH}
-    reused = len(texts & set(known))
+    progress: list[int] = []
 
     def done(batch: Sequence[str], results: Sequence[tuple[Hypothesis, ...]]) -> None:
         journal.add(batch, results)
         progress.append(len(batch))
-        work.report(TranslationProgress(work.language, reused + sum(progress), len(texts)))
+        total = len(texts)
+        so_far = min(total, len(texts & set(known)) + sum(progress))
+        work.report(TranslationProgress(work.language, so_far, total))
 
-    progress: list[int] = []
     masks = None
     if work.glossary.terms:
         masks = work.engines.masks(work.translator, [one.text for one in sentences])
     engine = Engine(work.translator, options, masks, MOST_MASKS)
-    by_id = {cue.id: cue for cue in cues}
-    rooms = [_room(sentence, by_id) for sentence in sentences]
-    rendered, sent = render(sentences, rooms, rules, engine, known, done)
-    return rendered, sent, reused
-
-
-def _known_before(work: _Work) -> Sequence[SentenceRecord]:
-    """The sentences that the same packages translated for the track as it is now."""
-    record = work.target.record.translation if work.target.record is not None else None
-    if record is None or work.asked.request.again:
-        return ()
-    return record.sentences if record.packages == work.translator.digests else ()
-
-
-def _room(sentence: Sentence, cues: Mapping[CueId, PlainCue]) -> int:
-    """Ms for which a sentence is on screen: of each of its cues the share that it has of it."""
-    return sum(
-        cues[piece.cue].span.duration * (piece.end - piece.begin) // len(cues[piece.cue].text)
-        for piece in sentence.pieces
+    pair = Pair(work.track.file.language, work.translator.target)
+    frame = work.track.frame
+    return Layer(
+        work.ground,
+        held,
+        Rules(pair, work.style, work.glossary),
+        engine,
+        Store(known, settled, reuse.exact, done=done),
+        FitOptions(work.language, work.style, frame, work.asked.keep_cues, work.asked.recue),
+        Pace.of(work.style, frame),
+        work.watch,
     )
 
 
-def _record(
-    work: _Work,
-    rendered: Sequence[Rendered],
-    fitted: Fitted,
-    targets: Sequence[TargetCue],
-    cues: Sequence[PlainCue],
-) -> TrackRecord:
-    spans = {cue.id: cue.span for cue in cues}
-    sentences = []
-    for one, at in zip(rendered, fitted.chosen, strict=True):
-        taken = one.candidates[at] if at < len(one.candidates) else None
-        sentences.append(
-            SentenceRecord(
-                one.sentence.text,
-                one.sentence.cues,
-                tuple(spans[cue] for cue in one.sentence.cues),
-                one.hypotheses,
-                taken.hypothesis if taken else None,
-                taken.repaired if taken else (),
-            )
-        )
-    translation = TranslationRecord(
-        work.track.file.language,
-        work.translator.name,
-        work.translator.via,
-        work.translator.digests,
-        tuple(sentences),
-        tuple(targets),
-    )
-    return TrackRecord(work.language, work.settings.style, translation=translation)
-
-
-def _sentence_findings(work: _Work, rendered: Sequence[Rendered], fitted: Fitted) -> list[Finding]:
-    """What is wrong in the texts that were taken, at the first cue that shows each."""
-    first: dict[int, TargetCue] = {}
-    for target in fitted.cues:
-        for number in target.sentences:
-            first.setdefault(number, target)
-    found: list[Finding] = []
-    for number, (one, at) in enumerate(zip(rendered, fitted.chosen, strict=True)):
-        cue = first[number].cue if number in first else None
-        if cue is None:
-            continue
-
-        if one.untranslated:
-            advice = "no usable translation: the source's words stand here, translate them"
-            found.append(_at(cue, "not-translated", Severity.ERROR, advice))
-        if at < len(one.candidates):
-            found += _candidate_findings(one.candidates[at], cue)
-    if work.translator.via:
-        whole = Span(0, work.track.cues[-1].span.out_time) if work.track.cues else Span(0, 0)
-        advice = f"translated through {work.translator.via}: names and figures are held against "
-        found.append(Finding("pivot", Severity.INFO, whole, advice + "the source itself"))
-    return found
-
-
-def _at(cue: Cue, rule: str, severity: Severity, advice: str) -> Finding:
-    return Finding(rule, severity, cue.span, advice, cue=cue.id)
-
-
-def _candidate_findings(candidate: Candidate, cue: Cue) -> list[Finding]:
-    found: list[Finding] = []
-    for difference in candidate.figures:
-        said = difference.source.text if difference.source else "nothing"
-        shown = difference.target.text if difference.target else "nothing"
-        advice = f"the source says {said!r}, the translation {shown!r} ({difference.kind.value})"
-        found.append(_at(cue, "figure-differs", Severity.ERROR, advice))
-    for miss in candidate.terms:
-        wanted = miss.required or "another form"
-        advice = f"the term {miss.term.term!r} is {miss.kind.value}: write {wanted!r}"
-        found.append(_at(cue, "term", miss.severity, advice))
-    repairs = [_at(cue, "term-repaired", Severity.INFO, words) for words in candidate.repaired]
-    return found + repairs
-
-
-def glossary_of(settings: Settings, near: Path, report: Report) -> Glossary:
-    """The terms of `--terms`, else of the terms.csv beside subtitler.toml; none without both."""
-    toml = find_file(near)
-    beside = toml.parent / TERMS_FILE if toml is not None else None
-    path = Path(settings.terms) if settings.terms else beside
-    if path is None or (not settings.terms and not path.is_file()):
-        return Glossary()
-    with storage("reading", path):
-        raw = path.read_bytes()
-    glossary, notices = terms_csv.parse(raw, str(path))
-    for notice in notices:
-        report(Notice(f"{path}: row {notice.row}: {notice.words}"))
-    return glossary
+def _known_before(work: _Work, held: Compared) -> list[tuple[SentenceRecord, tuple[str, ...]]]:
+    """The sentences that were translated for the track as it is now, with the terms that apply to
+    them now; of what is asked anew only those that stand beside a person's cues."""
+    known = work.target.translation
+    if known is None:
+        return []
+    sentences = [*known.suggested]
+    if not work.asked.request.again:
+        sentences += known.sentences
+    rows = {one.text: terms for one, terms in zip(held.now.sentences, held.now.terms, strict=True)}
+    return [(one, rows.get(one.text, ())) for one in sentences]

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
 from subtitler.domain.transcript import Word
-from subtitler.errors import LockedError, StorageError, UsageError
+from subtitler.errors import DamagedRecordError, LockedError, StorageError, UsageError
 from subtitler.formats.records import (
     FINDINGS,
     SOURCE,
@@ -25,12 +25,15 @@ from subtitler.formats.records import (
     TrackRecord,
     TranscriptRecord,
 )
-from subtitler.workflow.commit import Commits
+from subtitler.workflow.commit import COMMIT_FILE, STATUS_FILE, Commits
 from subtitler.workflow.files import storage
 from subtitler.workflow.journal import Journal, TranslationJournal
 
 RECORDS = ".subtitler"
+HOLDER = "holder.json"
 MAX_NAME = 200  # bytes of a title, of the 255 that a file name may have
+
+OTHERS = {"findings.json", "source.json", HOLDER, COMMIT_FILE, STATUS_FILE}  # are no tracks
 
 R = TypeVar("R")
 
@@ -71,15 +74,24 @@ class TitleFolder:
         """The translation into a language that is under way."""
         return TranslationJournal(self.folder / "journal" / f"{language}.jsonl")
 
+    @property
+    def status(self) -> Path:
+        """How the title stands, summed up; made from the other files, and removed by a commit."""
+        return self.folder / STATUS_FILE
+
     def languages(self) -> list[str]:
         """The languages of which there is a track's record, by their tags. Raises StorageError."""
-        others = {self.transcript, self.findings, self.source, self.folder / "holder.json"}
         with storage("reading", self.folder):
             return sorted(
                 path.stem
                 for path in self.folder.glob("*.json")
-                if path not in others and path.name != "commit.json"
+                if path.name not in OTHERS and not path.name.startswith("transcript.")
             )
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is any record: the title was worked on before. Raises StorageError."""
+        return self.transcript.exists() or self.source.exists() or bool(self.languages())
 
     @property
     def commits(self) -> Commits:
@@ -120,23 +132,42 @@ class TitleFolder:
         """The record of a track, None where there is none. Raises RecordError."""
         return _read(self.track(language), TRACK)
 
+    def read_track_or_none(self, language: str) -> tuple[TrackRecord | None, str]:
+        """The record of a track; and where there is a file that is none, in a word why.
+
+        Raises NewerRecordError for one of a newer version: it is not to be written over.
+        """
+        try:
+            record = self.read_track(language)
+        except DamagedRecordError:
+            return None, "damaged"
+        if record is not None and record.language != language:
+            return None, f"that of a track in {record.language}"
+        return record, ""
+
     def read_findings(self) -> FindingsRecord:
-        """What was noticed, in all languages. Raises RecordError."""
-        return _read(self.findings, FINDINGS) or FindingsRecord({})
+        """What was noticed, in all languages; nothing where the record is damaged.
+
+        Raises NewerRecordError.
+        """
+        try:
+            return _read(self.findings, FINDINGS) or FindingsRecord({})
+        except DamagedRecordError:
+            return FindingsRecord({})
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Holds the title; finishes first what a killed run left half done.
+        """Holds the title; finishes first what a killed run left half done, and clears up.
 
-        Raises LockedError, naming the holder, where another run has it. The lock is the
-        system's: it ends with the process that holds it, however that ends.
+        Raises StorageError, and LockedError, naming the holder, where another run has it. The
+        lock is the system's: it ends with the process that holds it, however that ends.
         """
         import filelock
 
         with storage("making the folder", self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
         lock = filelock.FileLock(self.folder / "lock")
-        holder = self.folder / "holder.json"
+        holder = self.folder / HOLDER
         with storage("locking", self.folder):
             try:
                 lock.acquire(timeout=0)
@@ -145,11 +176,17 @@ class TitleFolder:
                     f"{self.title}: another run is at work on this title{_told(holder)}",
                     "Wait until it has finished, or stop it.",
                 ) from None
+            except NotImplementedError as error:
+                raise StorageError(
+                    f"{self.folder}: locking failed: this file system has no locks",
+                    "Choose another --output-dir, on a disk of this machine.",
+                ) from error
         try:
             with storage("writing", holder):
                 mine = {"process": os.getpid(), "machine": socket.gethostname()}
                 holder.write_bytes(msgspec.json.encode(mine))
             self.commits.finish()
+            self.commits.sweep()
             yield
         finally:
             with suppress(OSError):
@@ -172,6 +209,11 @@ def title_folder(root: Path, title: str) -> TitleFolder:
     return TitleFolder(root.absolute(), title)
 
 
+def memory_file(root: Path) -> Path:
+    """Where an output folder's translation memory lies, or will."""
+    return root.absolute() / RECORDS / "memory.sqlite"
+
+
 def titles(root: Path) -> list[str]:
     """The titles that have records in an output folder, by name. Raises StorageError."""
     folder = root / RECORDS
@@ -184,6 +226,23 @@ def titles(root: Path) -> list[str]:
             )
         except (FileNotFoundError, NotADirectoryError):
             return []
+
+
+def damaged(path: Path, raw: bytes) -> bool:
+    """Whether what lies at a record's path is none, and so no loss but for looking at it.
+
+    Raises NewerRecordError.
+    """
+    forms: dict[str, RecordFormat[Any]] = {
+        "findings": FINDINGS,
+        "source": SOURCE,
+        "transcript": TRANSCRIPT,
+    }
+    try:
+        forms.get(path.name.split(".")[0], TRACK).parse(raw, str(path))
+    except DamagedRecordError:
+        return True
+    return False
 
 
 def _read(path: Path, form: RecordFormat[R]) -> R | None:

@@ -269,6 +269,34 @@ def test_what_the_records_say_becomes_findings() -> None:
 
 
 @pytest.mark.parametrize("languages", PAIRS, ids="-".join)
+def test_what_the_records_say_is_found_in_every_pair(languages: tuple[str, str]) -> None:
+    """Ten and more of each: orphans, what nobody translated, what a person deleted or added, and
+    the sentences that the engine was least sure of."""
+    texts = [filler(at) for at in range(240)]
+    gone, low = list(range(1, 240, 20)), list(range(3, 240, 20))
+    missing, deleted, own = range(5, 240, 20), range(8, 240, 20), list(range(11, 240, 20))
+    structure = Structure(
+        recorded=True,
+        missing=tuple(missing),
+        deleted=tuple(deleted),
+        own=tuple(own),
+        gone=tuple(gone),
+        scores=tuple((at, -5.0 if at in low else -0.3) for at in range(240)),
+    )
+    ours, theirs = languages
+    sources, targets = [one[ours] for one in texts], [one[theirs] for one in texts]
+    pair = paired(sources, targets, languages, structure)
+    found = check_pair(pair, {})
+    enough(where(found, "Q36"), [cue_id(at + 1) for at in low])
+    assert where(found, "Q36") == {cue_id(at + 1) for at in low}
+    told = [one for one in found if one.rule == "Q40"]
+    errors = {one.cue for one in told if one.severity is Severity.ERROR}
+    infos = {one.cue for one in told if one.severity is Severity.INFO}
+    assert errors == {cue_id(at + 1) for at in (*gone, *missing)}
+    assert infos == {cue_id(at + 1) for at in (*own, *deleted)}
+
+
+@pytest.mark.parametrize("languages", PAIRS, ids="-".join)
 def test_one_sentence_in_other_words_is_found(languages: tuple[str, str]) -> None:
     """The second time, as a thing to know."""
     ours, theirs = languages

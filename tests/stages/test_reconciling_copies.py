@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import edit_scripts as scripts
 from subtitler.domain.edit import accounted
-from subtitler.stages.reconciling import adopt, merge, merge_copies
+from subtitler.stages.reconciling import adopt, holding, merge, merge_copies
 
 
 @given(st.integers(0, 2**32), st.integers(0, 12), st.integers(0, 12))
@@ -47,6 +47,33 @@ def test_a_copy_without_edits_changes_nothing(seed: int, count: int) -> None:
         (at, False) for at in range(len(ours.theirs))
     ]
     assert merged.suggestions == ()
+
+
+@given(st.integers(0, 2**32), st.integers(0, 12), st.integers(0, 15))
+def test_what_was_approved_stays_and_the_seconds_text_is_listed(
+    seed: int, approved: int, yours: int
+) -> None:
+    """A cue that a person approved as it stood is not taken from the copy, whatever the second
+    person made of it; their text is a suggestion unless it is gone or in the file."""
+    rng = random.Random(seed)
+    words = scripts.speech(rng, rng.randint(3, 40))
+    base = scripts.first_built(words, 7)
+    cues = [one.cue for one in base.built]
+    chosen = {cue.id for cue in rng.sample(cues, min(approved, len(cues)))}
+    held = holding(base, chosen, words)
+    ours = scripts.opened(base.standing, rng).theirs
+    second = scripts.edited(base.standing, rng, yours).theirs
+    merged = merge_copies(held, ours, second, scripts.machine(words, 7))
+    stays = {part.shown for part in merged.parts if not part.second}
+    assert {at for at, cue in enumerate(base.standing) if cue.id in chosen} <= stays
+    shown = {
+        second[part.shown].text for part in merged.parts if part.second and part.shown is not None
+    }
+    shown |= {one.text for one in ours}
+    listed = "\n".join(one.text for one in merged.suggestions)
+    for at in scripts.touched(second, base):
+        assert second[at].text in shown or second[at].text in listed
+    assert accounted(merged.base, len(words))
 
 
 @given(st.integers(0, 2**32), st.integers(0, 30), st.integers(3, 12))

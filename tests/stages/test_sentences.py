@@ -27,6 +27,8 @@ SENTENCES = [
     ("en", "J. F. Kennedy spoke.| All listened, e.g. the press.|"),
     ("en", "Really?!| Yes!| And then… we go… no.| So"),
     ("en", "Well... it is so.| Wait...| Now"),
+    ("en", "We meet on 4 May.| Thank you.| He said no.| Call me.| See No. 7.|"),
+    ("es", "Vimos el mar.| Dijo que no.| ¿Por qué?| El no. 7 de mar. 2020.|"),
     ("es", "El Sr. Pérez y la Dra. Ruiz llegaron.| D. Juan habló.|"),
     ("es", "Son las 5 p. m. en los EE. UU. y llueve.| ¿Qué?| ¡No!|"),
     ("es", "Costó 3.500 euros, un 2.5 más.| Luego bajó.|"),

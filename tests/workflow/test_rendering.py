@@ -17,7 +17,7 @@ from subtitler.domain.translation import Hypothesis
 from subtitler.ports import TranslationOptions
 from subtitler.stages.choosing import Rules
 from subtitler.stages.garbage import Pair
-from subtitler.workflow.rendering import Engine, Known, Rendered, render
+from subtitler.workflow.rendering import Engine, Known, Rendered, Store, render
 from translators import FakeTranslator, wordy
 
 Masks = Any
@@ -37,8 +37,9 @@ def rendered(
     rules = Rules(Pair("en", "es"), style_guide(HOUSES["netflix"], "es"), Glossary(tuple(terms)))
     engine = Engine(fake, TranslationOptions(), masks, 20)
     rooms = [3000] * len(sentences)
-    found = known if known is not None else {}
-    return render(sentences, rooms, rules, engine, found, lambda *_: None)
+    store = Store(known if known is not None else {})
+    made = render(sentences, rooms, rules, engine, store)
+    return made, len(store.sent)
 
 
 def test_equal_sentences_are_sent_once_and_sounds_never() -> None:

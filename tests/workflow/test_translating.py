@@ -13,7 +13,7 @@ import pytest
 from argos_fixtures import package
 from running import ENGINES
 from subtitler.domain.finding import Severity
-from subtitler.errors import InterruptedRunError, RefusedError, UsageError
+from subtitler.errors import InterruptedRunError, UsageError
 from subtitler.formats.srt import parse
 from subtitler.ports import TRANSLATION_BATCH
 from subtitler.workflow.events import TranslationProgress
@@ -262,17 +262,20 @@ def test_times_alone_send_nothing(translating: Translating, keynote: Path, edit:
     ]
 
 
-def test_packages_of_another_content_translate_anew(
+def test_packages_of_another_content_redo_nothing_until_asked(
     translating: Translating, film: Callable[..., Path]
 ) -> None:
-    """What one package said is not passed off as what another says."""
+    """Another package alone makes nothing stale; --again redoes it all, and says which."""
     path = film()
-    translating(path, engines=FakeEngines(FakeTranslator()))
+    first = translating(path, engines=FakeEngines(FakeTranslator()))
     other = FakeTranslator(lambda text, _: [text.replace("e", "x") + " y"], digests=("1" * 64,))
     made = translating(path, engines=FakeEngines(other))
-    assert made.done.sent == len(SPEECH)
-    assert made.record().packages == other.digests
-    assert made.text() == " ".join(text.replace("e", "x") + " y" for text in SPEECH)
+    assert (made.done.sent, made.done.outcome) == (0, "unchanged")
+    assert made.record().packages == first.record().packages
+    again = translating(path, engines=FakeEngines(other), again=True)
+    assert again.done.sent == len(SPEECH)
+    assert again.record().packages == other.digests
+    assert again.text() == " ".join(text.replace("e", "x") + " y" for text in SPEECH)
 
 
 def test_a_bare_file_stays_where_it_is(translating: Translating, film: Callable[..., Path]) -> None:
@@ -329,33 +332,37 @@ def test_webvtt_and_a_name_without_language(
     assert translating(bare).done.source == "en"
 
 
-def test_a_target_that_a_person_edited_is_refused(translating: Translating, keynote: Path) -> None:
-    """Exit 4 and every byte as it was, while other languages go on; --replace keeps it in
-    history."""
+def test_a_target_that_a_person_edited_keeps_it(translating: Translating, keynote: Path) -> None:
+    """The run goes on around it, byte for byte; --replace writes anew and keeps it in history."""
     first = translating(keynote)
     path = first.title.srt("es")
     theirs = first.srt().replace("Buenos días".encode(), "¡Buenos días!".encode(), 1)
     path.write_bytes(theirs)
     made = translating(keynote, "es,fr")
-    assert made.codes == [RefusedError.exit_code] == [4]
-    assert "a person has edited" in made.failed[0].what
+    assert made.codes == []
+    assert (made.all[0].kept, made.all[0].sent) == (1, 0)
     assert path.read_bytes() == theirs
-    assert [one.language for one in made.all] == ["fr"]
     replaced = translating(keynote, replace=True)
     assert replaced.srt() == first.srt()
     assert theirs in [one.read_bytes() for one in (first.title.folder / "history").iterdir()]
 
 
-def test_a_target_that_the_tool_did_not_write_is_refused(
+def test_a_target_that_the_tool_did_not_write_is_taken_as_it_is(
     translating: Translating, film: Callable[..., Path]
 ) -> None:
-    """Somebody's film.es.srt that was there before."""
+    """Somebody's film.es.srt that was there before: nothing in it is rewritten, and nothing is
+    added; --replace translates anew."""
     translating.root.mkdir()
     theirs = translating.root / "film.es.srt"
     theirs.write_text(srt_of("Hola."))
     before = theirs.read_bytes()
-    made = translating(film())
-    assert (made.codes, theirs.read_bytes()) == ([4], before)
+    for _ in range(2):
+        made = translating(film())
+        assert (made.codes, theirs.read_bytes(), made.done.kept) == ([], before, 1)
+        assert made.done.sent == 0
+    assert not made.notices
+    replaced = translating(film(), replace=True)
+    assert (replaced.done.cues, replaced.done.sent) == (len(SPEECH), len(SPEECH))
 
 
 def test_a_missing_package_is_told_and_others_go_on(

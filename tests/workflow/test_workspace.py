@@ -8,15 +8,27 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from subtitler.errors import LockedError, RecordError, RefusedError, StorageError, UsageError
-from subtitler.formats.records import COMMIT, CommitRecord, FileChange
-from subtitler.workflow.files import digest_bytes
-from subtitler.workflow.workspace import TitleFolder, title_folder, titles
+from subtitler.domain.cue import Cue, CueId
+from subtitler.domain.edit import Built, TrackBase
+from subtitler.domain.timing import Span
+from subtitler.errors import (
+    DamagedRecordError,
+    LockedError,
+    NewerRecordError,
+    RecordError,
+    StorageError,
+    UsageError,
+)
+from subtitler.formats.records import COMMIT, TRACK, CommitRecord, FileChange, TrackRecord
+from subtitler.workflow.files import digest_bytes, write_beside
+from subtitler.workflow.workspace import TitleFolder, damaged, title_folder, titles
 
 HOLD = """
 import sys, time
@@ -78,7 +90,6 @@ def test_what_is_not_there_is_none_and_what_is_damaged_is_said(title: TitleFolde
     for path, read in (
         (title.transcript, title.read_transcript),
         (title.track("en"), lambda: title.read_track("en")),
-        (title.findings, title.read_findings),
     ):
         path.write_bytes(b"{")
         with pytest.raises(RecordError, match=f"{path.name}: this .* record cannot be read"):
@@ -154,17 +165,16 @@ def test_the_next_holder_finishes_what_a_killed_run_began(title: TitleFolder) ->
     assert not (title.folder / "commit.json").exists()
 
 
-def test_a_refusal_while_finishing_lets_go_of_the_lock(title: TitleFolder) -> None:
-    """A person saved meanwhile: told once, and the next command goes on."""
+def test_the_next_holder_gives_up_what_a_person_saved_over(title: TitleFolder) -> None:
+    """Their file stays for the run to merge; the run is not refused, as it once was."""
     title.folder.mkdir(parents=True)
     title.srt("en").write_bytes(b"a person's")
     (title.root / ".ready").write_bytes(b"new")
     change = FileChange("talk.en.srt", None, digest_bytes(b"new"), ".ready", keep=True)
     (title.folder / "commit.json").write_bytes(COMMIT.compose(CommitRecord((change,))))
-    with pytest.raises(RefusedError, match="saved by somebody"), title.locked():
-        pass
     with title.locked():
         assert title.srt("en").read_bytes() == b"a person's"
+        assert not (title.root / ".ready").exists()
 
 
 def test_a_file_in_the_way_of_the_folder_is_said(tmp_path: Path) -> None:
@@ -239,3 +249,102 @@ def test_a_folder_that_cannot_be_read_is_said(
     monkeypatch.setattr(Path, "iterdir", refuse)
     with pytest.raises(StorageError, match="reading failed: Permission denied"):
         titles(tmp_path)
+
+
+def test_a_file_system_without_locks_is_said(
+    title: TitleFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without one two runs could write at once: nothing is done."""
+    import filelock
+
+    def refuse(*_: object, **__: object) -> None:
+        raise NotImplementedError("FileSystem does not appear to support flock")
+
+    monkeypatch.setattr(filelock.FileLock, "acquire", refuse)
+    with pytest.raises(StorageError, match="has no locks[^$]*--output-dir"), title.locked():
+        pass
+    assert [path.name for path in title.folder.iterdir()] == []
+
+
+def test_only_tracks_records_are_languages(title: TitleFolder) -> None:
+    """Not what was heard in another language before, nor the summary or a commit under way."""
+    assert title.languages() == []
+    assert not title.begun
+    with title.locked():
+        assert title.status == title.folder / "status.json"
+        others = [title.findings, title.status, title.folder / "commit.json"]
+        for path in others:
+            path.touch()
+        assert title.languages() == []
+        assert not title.begun
+        for path in (title.transcript, title.transcript_in("en"), title.source):
+            path.touch()
+        title.track("pt-BR").touch()
+        title.track("es").touch()
+        assert title.languages() == ["es", "pt-BR"]
+        assert title.begun
+        (title.folder / "commit.json").unlink()
+
+
+def test_the_next_holder_clears_up_after_a_killed_run(title: TitleFolder) -> None:
+    """What it had ready for no commit; of this title alone."""
+    title.folder.mkdir(parents=True)
+    left = [write_beside(title.srt("es"), b"x"), write_beside(title.track("es"), b"x")]
+    other = write_beside(title_folder(title.root, "walk").srt("es"), b"x")
+    with title.locked():
+        assert not any(path.exists() for path in left)
+        assert other.exists()
+
+
+WHOLE = TRACK.compose(
+    TrackRecord("es", "netflix", TrackBase((Built(Cue(CueId("c1"), Span(0, 9), ("a",)), 0, 1),)))
+)
+
+
+def test_a_damaged_tracks_record_is_none_and_a_newer_one_is_said(title: TitleFolder) -> None:
+    """In a word why; no file and a sound one have no such word."""
+    assert title.read_track_or_none("es") == (None, "")
+    title.folder.mkdir(parents=True)
+    path = title.track("es")
+    path.write_bytes(WHOLE)
+    known, why = title.read_track_or_none("es")
+    assert known is not None
+    assert (known.language, why) == ("es", "")
+    assert not damaged(path, WHOLE)
+    for raw in (b"", b"{", WHOLE[:-9], b"[1]", b"{}", WHOLE.replace(b'"es"', b"7"), b"\xff"):
+        path.write_bytes(raw)
+        assert title.read_track_or_none("es") == (None, "damaged")
+        assert damaged(path, raw)
+        with pytest.raises(DamagedRecordError, match=r"es\.json: this track record cannot be"):
+            title.read_track("es")
+    path.write_bytes(WHOLE.replace(b'"es"', b'"fr"'))
+    assert title.read_track_or_none("es") == (None, "that of a track in fr")
+    path.write_bytes(WHOLE.replace(b'"schema": 1', b'"schema": 2'))
+    with pytest.raises(NewerRecordError, match=r"newer version of subtitler \(form 2\)"):
+        title.read_track_or_none("es")
+    with pytest.raises(NewerRecordError):
+        damaged(path, path.read_bytes())
+
+
+def test_damaged_findings_are_none(title: TitleFolder) -> None:
+    """They are made anew; those of a newer version are said."""
+    title.folder.mkdir(parents=True)
+    for raw in (b"", b"{", b'{"schema":1,"findings":[]}', b'{"schema":0,"findings":{}}'):
+        title.findings.write_bytes(raw)
+        assert title.read_findings().findings == {}
+    title.findings.write_bytes(b'{"schema":2,"findings":{}}')
+    with pytest.raises(NewerRecordError):
+        title.read_findings()
+
+
+@given(st.data())
+def test_a_record_of_any_bytes_is_read_or_said(data: st.DataObject) -> None:
+    """Cut, with bytes changed or lists nested without end: nothing else than RecordError."""
+    raw = bytearray(WHOLE)
+    for _ in range(data.draw(st.integers(0, 4))):
+        raw[data.draw(st.integers(0, len(raw) - 1))] = data.draw(st.integers(0, 255))
+    cut = bytes(raw[: data.draw(st.integers(0, len(raw)))])
+    nested = b'{"schema":1,"x":' + b"[" * 100_000
+    for content in (bytes(raw), cut, nested):
+        with suppress(RecordError):
+            TRACK.parse(content, "es.json")

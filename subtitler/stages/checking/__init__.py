@@ -7,9 +7,11 @@ from subtitler.stages.checking.checks import (
     check_sound,
     check_talk,
     check_track,
+    order,
     rank,
 )
-from subtitler.stages.checking.fixing import fixed, fixed_lines
+from subtitler.stages.checking.fixing import chained, fixed, fixed_lines
+from subtitler.stages.checking.measures import Measures
 from subtitler.stages.checking.pairing import (
     PairView,
     Stale,
@@ -18,12 +20,14 @@ from subtitler.stages.checking.pairing import (
     paired_by_links,
     paired_by_time,
 )
-from subtitler.stages.checking.rules import RuleWords, Severities
+from subtitler.stages.checking.rules import Needs, RuleWords, Severities
 from subtitler.stages.checking.sound import SoundView
 from subtitler.stages.checking.talk import TalkView
 from subtitler.stages.checking.views import Seen, TrackView, seen
 
 __all__ = [
+    "Measures",
+    "Needs",
     "PairView",
     "RuleWords",
     "Seen",
@@ -35,6 +39,7 @@ __all__ = [
     "TrackView",
     "Unit",
     "all_rules",
+    "chained",
     "check_form",
     "check_pair",
     "check_sound",
@@ -42,6 +47,7 @@ __all__ = [
     "check_track",
     "fixed",
     "fixed_lines",
+    "order",
     "paired_by_links",
     "paired_by_time",
     "rank",

@@ -65,6 +65,11 @@ def rank(finding: Finding) -> tuple[int, bool, float]:
     return severity, finding.rule not in LOOKS, ratio
 
 
+def order(finding: Finding) -> tuple[tuple[int, bool, float], int]:
+    """For showing the worst first, and of equals the one that comes first."""
+    return rank(finding), -finding.span.in_time
+
+
 def all_rules() -> tuple[RuleWords, ...]:
     """Every rule once, by id."""
     rows = [worded(rule) for rule in TRACK_RULES]

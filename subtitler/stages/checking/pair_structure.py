@@ -26,7 +26,7 @@ def _structure(pair: PairView) -> Iterator[Hit]:
     for at in known.deleted:
         span = pair.source.cues[at].cue.span
         advice = f"a person deleted the translation of the source's cue {_number(pair, at)}"
-        yield Hit(_nearest(pair, at), INFO, advice, span=span)
+        yield Hit(_nearest(pair, at), INFO, advice, span=span, about=(pair.source.texts[at],))
     for at in known.gone:
         yield Hit(at, ERROR, "its source cue is gone: look whether it is still said")
     for at in known.own:
@@ -63,7 +63,8 @@ def _shorter(one: Span, other: Span) -> int:
 
 def _untranslated(pair: PairView, at: int) -> Hit:
     advice = f"the source's cue {_number(pair, at)} is translated nowhere: translate it"
-    return Hit(_nearest(pair, at), ERROR, advice, span=pair.source.cues[at].cue.span)
+    span, about = pair.source.cues[at].cue.span, (pair.source.texts[at],)
+    return Hit(_nearest(pair, at), ERROR, advice, span=span, about=about)
 
 
 def _number(pair: PairView, at: int) -> str:
@@ -108,7 +109,8 @@ def _differently(pair: PairView) -> Iterator[Hit]:
             for unit in units[1:]:
                 if folded(unit.target) != folded(units[0].target):
                     advice = f"cue {first} says the same sentence in other words: choose one"
-                    yield Hit(unit.targets[0], INFO, advice)
+                    about = (unit.target, units[0].target)
+                    yield Hit(unit.targets[0], INFO, advice, about=about)
 
 
 STRUCTURE_RULES: tuple[Rule[PairView], ...] = (

@@ -32,7 +32,7 @@ class Needs(str, Enum):
 class Hit:
     """What a test noticed at the cue `at` (its place in the track, None: in the whole track).
 
-    `advice` says what it is and what to do; `measured` and `limit` as in Finding.
+    `advice` says what it is and what to do; `measured`, `limit` and `about` as in Finding.
     """
 
     at: int | None
@@ -41,6 +41,7 @@ class Hit:
     measured: float | None = None
     limit: float | None = None
     span: Span | None = None
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def found(rule: Rule[S], hit: Hit, cues: Sequence[Seen], severities: Severities)
     chosen = severities.get(rule.id, severities.get(rule.name))
     span, cue = _place(hit, cues)
     severity = hit.severity if chosen is None else chosen
-    return Finding(rule.id, severity, span, hit.advice, hit.measured, hit.limit, cue)
+    return Finding(rule.id, severity, span, hit.advice, hit.measured, hit.limit, cue, hit.about)
 
 
 def _place(hit: Hit, cues: Sequence[Seen]) -> tuple[Span, CueId | None]:

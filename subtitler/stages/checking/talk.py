@@ -130,7 +130,8 @@ def _minority(
                     f"{what} is {form.text!r} here and {usual[0].text!r} in "
                     f"{talk.cue(usual[0].at)}: write it one way"
                 )
-                yield Hit(form.at, WARNING, advice, len(kinds), 1)
+                about = (what, form.text, usual[0].text)
+                yield Hit(form.at, WARNING, advice, len(kinds), 1, about=about)
 
 
 def _holding(pair: PairView, unit: Unit, text: str) -> int:
@@ -191,7 +192,7 @@ def _titles(talk: TalkView) -> Iterator[Hit]:
             wrong = _wrong(title, ours)
             if wrong is not None:
                 advice = f"the source says {wrong.text!r}, this {title.text!r}: put the title right"
-                yield Hit(at, WARNING, advice)
+                yield Hit(at, WARNING, advice, about=(wrong.text, title.text))
             else:
                 theirs.append((at, title))
     yield from _two_titles(talk, theirs)

@@ -44,11 +44,11 @@ def _inside(
 ) -> int:
     """Where in the row words go that stand at a place inside the host: after as many of its
     words as are said before it."""
-    following = next(
-        piece for piece in host.sentence.pieces if (order[piece.cue], piece.begin) > place
-    )
-    until = host.clock.time(following.at)
+    later = [p for p in host.sentence.pieces if (order[p.cue], p.begin) > place]
     own = [at for at in range(begun, len(row)) if row[at].sentence == host.number]
+    if not later:  # both begin there: after the host's words
+        return own[-1] + 1 if own else len(row)
+    until = host.clock.time(later[0].at)
     before = sum(row[at].middle < until for at in own)
     if len(own) > 1:  # the host has words on both sides, and so does what says it
         before = min(max(before, 1), len(own) - 1)

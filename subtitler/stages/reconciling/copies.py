@@ -37,8 +37,9 @@ def merge_copies(
 
     A cue that both changed stays as ours, with the second's text as a suggestion. What ours has
     already had when the track was last written is no change of the second's if they have it too,
-    and none of theirs if they do not have it yet. `machine` has the words that the base's indexes
-    mean; nothing is built anew where nobody undid an edit.
+    and none of theirs if they do not have it yet. What a person approved stays as well: the
+    second's is a suggestion. `machine` has the words that the base's indexes mean; nothing is
+    built anew where nobody undid an edit.
     """
     taken: list[_Taken] = []
     seconds: list[tuple[str, list[_Taken], frozenset[CueId]]] = []
@@ -49,7 +50,7 @@ def merge_copies(
         was = [_of_cues(written), _of_cues(standing)]
         if _content(other) in [*was, _content(mine)]:
             taken.extend(mine)
-        elif _content(mine) == _of_cues(written):
+        elif _content(mine) == _of_cues(written) and not _approved(base, group):
             taken.extend(other)
         else:
             taken.extend(mine)
@@ -107,6 +108,10 @@ def _states(base: TrackBase, group: Sequence[Node]) -> tuple[list[Cue], list[Cue
         built + [cue for claim in claims for cue in claim.base],
         built + [cue for claim in claims for cue in claim.shown],
     )
+
+
+def _approved(base: TrackBase, group: Sequence[Node]) -> bool:
+    return any(base.claims[at].held for side, at in group if side == "claim")
 
 
 def _of_cues(cues: Sequence[Cue]) -> Content:

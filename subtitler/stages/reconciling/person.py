@@ -119,7 +119,7 @@ def _untouched(
     if built:
         return Standing(built[0], at[0]) if shown.untouched(built[0].cue) else None
     claim = claims[0]
-    if len(claim.base) != 1 or not shown.untouched(claim.base[0]) or not claim.words:
+    if claim.held or len(claim.base) != 1 or not shown.untouched(claim.base[0]) or not claim.words:
         return None
     first, end = claim.words[0], claim.words[-1] + 1
     if end - first != len(claim.words):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from subtitler.domain.cue import CueId
-from subtitler.domain.edit import Claim, TrackBase
+from subtitler.domain.edit import Built, Claim, TrackBase
 from subtitler.domain.transcript import Word
 from subtitler.stages.reconciling.person import reading
 
@@ -25,3 +25,29 @@ def settled(base: TrackBase, cues: Collection[CueId], heard: Sequence[Word]) -> 
         return replace(claim, suggestion="", second="", reading=now)
 
     return replace(base, claims=tuple(map(looked_at, base.claims)))
+
+
+def holding(base: TrackBase, cues: Collection[CueId], heard: Sequence[Word]) -> TrackBase:
+    """The base with these cues of the machine held: approved, so that no later run rewrites them.
+
+    `heard` are the words that the base's indexes mean.
+    """
+    held = [built for built in base.built if built.cue.id in cues]
+    claims = [*base.claims, *(_held(built, heard) for built in held)]
+    return replace(
+        base,
+        built=tuple(built for built in base.built if built.cue.id not in cues),
+        claims=tuple(sorted(claims, key=lambda claim: claim.span)),
+    )
+
+
+def _held(built: Built, heard: Sequence[Word]) -> Claim:
+    words = tuple(range(built.first, built.end))
+    return Claim(
+        (built.cue,),
+        (built.cue,),
+        words,
+        touched=frozenset(),
+        reading=reading(heard, words),
+        held=True,
+    )

@@ -5,6 +5,7 @@ from subtitler.stages.terms.finding import TermMatch, find_forms, find_terms
 from subtitler.stages.terms.hearing import apply_heard_as
 from subtitler.stages.terms.masking import Masked, mask, unmask
 from subtitler.stages.terms.repairing import TermRepair, repair, required_form
+from subtitler.stages.terms.rows import rows_of
 
 __all__ = [
     "Masked",
@@ -19,5 +20,6 @@ __all__ = [
     "mask",
     "repair",
     "required_form",
+    "rows_of",
     "unmask",
 ]
