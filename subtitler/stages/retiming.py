@@ -118,9 +118,9 @@ def retimed_findings(findings: Iterable[Finding], retiming: Retiming) -> tuple[F
     )
 
 
-def words_as_shown(base: TrackBase, words: Sequence[Word]) -> tuple[Word, ...]:
-    """The words of a transcript on the timeline of a track that a person moved as a whole, or a
-    passage of it; the few cues that were moved alone move no words."""
+def drift_as_shown(base: TrackBase) -> Drift | None:
+    """How far a person moved a track as a whole, or a passage of it, from what was heard; None
+    where they did not. The few cues that were moved alone count for nothing."""
     moved = [(one.cue.span.in_time, 0) for one in base.built]
     for claim in base.claims:
         if len(claim.base) == len(claim.shown) == 1:
@@ -131,12 +131,18 @@ def words_as_shown(base: TrackBase, words: Sequence[Word]) -> tuple[Word, ...]:
     smooth = [
         median_low(offsets[max(0, at - AROUND) : at + AROUND + 1]) for at in range(len(offsets))
     ]
-    if not any(smooth):
+    return Drift(tuple(time for time, _ in moved), tuple(smooth)) if any(smooth) else None
+
+
+def words_as_shown(base: TrackBase, words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words of a transcript on the timeline of a track that a person moved."""
+    drift = drift_as_shown(base)
+    if drift is None:
         return tuple(words)
-    drift = Drift(tuple(time for time, _ in moved), tuple(smooth))
-    return tuple(replace(word, span=_drifted(word.span, drift)) for word in words)
+    return tuple(replace(word, span=drifted(word.span, drift)) for word in words)
 
 
-def _drifted(span: Span, drift: Drift) -> Span:
+def drifted(span: Span, drift: Drift) -> Span:
+    """A span of the sound on the timeline of a track that was moved."""
     in_time = max(0, drift.moved(span.in_time))
     return Span(in_time, max(in_time, drift.moved(span.out_time)))

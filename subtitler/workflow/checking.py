@@ -37,8 +37,8 @@ from subtitler.workflow.checkinputs import (
     against,
     read_bare,
     read_source_track,
-    read_target_track,
 )
+from subtitler.workflow.checktargets import read_target_track
 from subtitler.workflow.dismissing import settle
 from subtitler.workflow.events import Failed, Report
 from subtitler.workflow.glossaries import glossary_of
@@ -149,7 +149,7 @@ def _of_title(
         if same_language(language, source.file.language):
             found.append(material)
             continue
-        target = read_target_track(file, language, material.track, settings.house, glossary)
+        target = read_target_track(source, material.track, language, settings.house, glossary)
         if target is None:
             raise UsageError(
                 f"{file.title.title}: there is no track in {language}",

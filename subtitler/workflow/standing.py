@@ -77,8 +77,9 @@ class StandingTrack:
             cue = one.finding.cue
             if cue is None:
                 continue
-            # a target's cues are named by their places there, a source's by their lasting ids
-            at = int(cue.removeprefix("c")) - 1 if self.target is not None else places.get(cue)
+            # without a record a target's cues are named by their places
+            by_place = self.target is not None and self.target.adopted
+            at = int(cue.removeprefix("c")) - 1 if by_place else places.get(cue)
             if at is not None:
                 worst[at] = max(worst.get(at, Severity.INFO), one.finding.severity)
         return worst

@@ -25,6 +25,7 @@ from subtitler.formats.srt import compose_blocks
 from subtitler.ports import Translator
 from subtitler.stages.following import Kept
 from subtitler.stages.reconciling import Names, Part, interleaved
+from subtitler.stages.staleness import Change
 from subtitler.workflow.approvals import still_approved
 from subtitler.workflow.commit import NewContent
 from subtitler.workflow.diffs import unified
@@ -128,13 +129,14 @@ def _sentences(
     """The sentences of the record, in the source's order, and the numbers in it of frozen ones
     (by their number before) and of laid rows."""
     spans, heirs = layer.ground.spans, layer.compared.heirs
+    now = _numbers_now(layer.compared.changes)
     found: list[tuple[tuple[Span, int], SentenceRecord, str, int]] = []
     for number in laying.following.frozen:
         one = target.sentences[number]
         cues = tuple(dict.fromkeys(h for cue in one.cues for h in heirs.get(cue, ())))
         if cues:
             one = replace(one, cues=cues, spans=tuple(spans[cue] for cue in cues))
-        found.append(((one.spans[0], number), one, "frozen", number))
+        found.append(((one.spans[0], now.get(number, 0)), one, "frozen", number))
     for at, (row, taken) in enumerate(zip(laying.rows, laying.chosen, strict=True)):
         if row.number is not None:
             record = _record(row.rendered, taken, layer, row.number, noted)
@@ -147,6 +149,16 @@ def _sentences(
         if row.fragment is not None:
             laid[at] = frozen[row.fragment.number]
     return tuple(one[1] for one in found), frozen, laid
+
+
+def _numbers_now(changes: Sequence[Change]) -> dict[int, int]:
+    """For each sentence of a record the number of one that stands in its place now."""
+    return {
+        number: change.now[min(at, len(change.now) - 1)]
+        for change in changes
+        for at, number in enumerate(change.before)
+        if change.now
+    }
 
 
 def _record(
