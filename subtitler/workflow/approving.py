@@ -14,7 +14,7 @@ from subtitler.domain.style import style_guide
 from subtitler.errors import UsageError
 from subtitler.formats.languages import language_tag
 from subtitler.formats.records import SOURCE, TRACK, TrackRecord, TranslationRecord
-from subtitler.stages.following import CueState, State
+from subtitler.stages.following import CueState, State, pairs_of
 from subtitler.stages.reconciling import holding, settled
 from subtitler.stages.staleness import Cause
 from subtitler.workflow.approvals import still_approved, text_digest
@@ -25,6 +25,7 @@ from subtitler.workflow.job import Request
 from subtitler.workflow.numbering import wanted
 from subtitler.workflow.recordfiles import record_content
 from subtitler.workflow.relinking import relinked
+from subtitler.workflow.reusing import Reuse
 from subtitler.workflow.reviewevents import Approved, ApprovedCue, TrackApproval
 from subtitler.workflow.settings import resolve
 from subtitler.workflow.sources import known_title, written
@@ -90,7 +91,21 @@ def approve(text: str, asked: ApprovalRequest, report: Report) -> Approved:
             standing = StandingTitle.of(file, languages, settings, glossary)
             return _approved(standing, languages, asked)
 
-        return again_when_saved(work)
+        done = again_when_saved(work)
+        if not asked.request.dry_run:
+            _remember(StandingTitle.of(file, languages, settings, glossary), languages, report)
+        return done
+
+
+def _remember(standing: StandingTitle, languages: Sequence[str], report: Report) -> None:
+    """Puts into the translation memory what stands as approved, or as a person wrote it."""
+    file = standing.source.file
+    for language in languages:
+        track = standing.track(language)
+        if track.target is not None and track.held is not None:
+            both = (file.language, language)
+            reuse = Reuse(file.title.root, file.title.title, both, report)
+            reuse.remember(pairs_of(track.target.units, track.states, track.held))
 
 
 def _languages(file: SourceFile, asked: ApprovalRequest) -> list[str]:

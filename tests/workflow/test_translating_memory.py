@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from subtitler.formats.srt import parse
+from subtitler.workflow.approving import ApprovalRequest, approve
+from subtitler.workflow.job import Request
 from subtitler.workflow.memory import Memory, Pair
+from subtitler.workflow.translating import TranslationRequest, translate_all
 from translators import FakeEngines, FakeTranslator, Translating, TranslationRun, srt_of, wordy
 
 CUES = ("Good morning.", "We thank you for your work.", "We meet on 4 March again.")
@@ -142,14 +145,23 @@ def test_a_damaged_memory_stops_nothing(talks: Talks) -> None:
     assert path.read_bytes() == b"no database at all" * 500
 
 
+def test_an_approved_sentence_comes_back(talks: Talks) -> None:
+    """As the machine wrote it; what is approved counts more than what is edited."""
+    talks.run("one", *CUES)
+    asked = ApprovalRequest(Request({"output_dir": str(talks.translating.root)}), ("es",), "2")
+    approve("one", asked, lambda _: None)
+    with Memory.open(talks.translating.root) as memory:
+        (kept,) = memory.exact([CUES[1]], "en", "es")[CUES[1]]
+        assert not memory.exact([CUES[0]], "en", "es")
+    assert (kept.pair.approved, kept.pair.target) == (True, wordy(CUES[1])[0].text)
+    assert talks.run("two", *CUES).done.remembered == 1
+
+
 def test_a_dry_run_remembers_nothing(talks: Talks) -> None:
     """Nothing is written."""
     talks.run("one", *CUES)
     talks.edit("one", "Goodo morningo.", "Muy buenos días.")
     path = talks.folder / "one.en.srt"
-    from subtitler.workflow.job import Request
-    from subtitler.workflow.translating import TranslationRequest, translate_all
-
     request = Request({"output_dir": str(talks.translating.root)}, dry_run=True)
     asked = TranslationRequest(request, ("es",))
     assert translate_all(str(path), asked, FakeEngines(talks.fake), lambda _: None) == []

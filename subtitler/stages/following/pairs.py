@@ -26,7 +26,8 @@ class SentencePair:
 def pairs_of(
     units: Sequence[Unit], states: Sequence[CueState], compared: Compared
 ) -> tuple[SentencePair, ...]:
-    """The sentences whose target cues are all edited or approved, in the source's order.
+    """The sentences whose target cues are all approved, or of which a person wrote one, in the
+    source's order.
 
     None of these cues may be stale, in conflict or an orphan. A sentence says what its shares
     say where its cues are the machine's; where a person wrote one, what its cues say, if they
@@ -52,7 +53,10 @@ def _pair(
 ) -> SentencePair | None:
     (before,), (now,) = change.before, change.now
     states = [by_cue[cue.id] for unit in own for cue in unit.shown if cue.id in by_cue]
-    if not states or not all(_settled(state) for state in states):
+    if not states or any(one.stale or one.conflict or one.orphan for one in states):
+        return None
+    approved = all(one.state is State.APPROVED for one in states)
+    if not approved and all(one.state is not State.EDITED for one in states):
         return None
     text = compared.now.sentences[now].text
     if any(state.cause is Cause.MARKS for state in states):  # its older marks are what was seen
@@ -62,12 +66,7 @@ def _pair(
     target = _said(before, own)
     if not target:
         return None
-    return SentencePair(text, target, all(one.state is State.APPROVED for one in states))
-
-
-def _settled(state: CueState) -> bool:
-    looked_at = state.state is not State.MACHINE
-    return looked_at and not (state.stale or state.conflict or state.orphan)
+    return SentencePair(text, target, approved)
 
 
 def _said(number: int, own: Sequence[Unit]) -> str:
