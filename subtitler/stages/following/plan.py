@@ -82,6 +82,7 @@ def follow(
         unit.own[0].cue.id: unit.shown[0].span
         for unit in units
         if unit.guarded and not unit.firm and not _groups(unit, group) & held
+        if not _leaves(unit, source)
         if len(unit.own) == len(unit.shown) == 1
     }
     return Following(
@@ -102,11 +103,18 @@ def _groups(unit: Unit, group: Mapping[int, int]) -> set[int]:
     return {group[number] for number in unit.sentences}
 
 
+def _leaves(unit: Unit, source: Source) -> bool:
+    """Whether it goes with its source, which was deleted: it shows no text of a person's."""
+    if not unit.own or (unit.firm and unit.shown):
+        return False
+    return not any(source.heirs.get(link) for one in unit.own for link in one.sources)
+
+
 def _frozen(
     units: Sequence[Unit], source: Source, group: Mapping[int, int], firm: Collection[CueId]
 ) -> set[int]:
     """The changes (numbers) that hold something that stays."""
-    guarded = [unit for unit in units if unit.guarded]
+    guarded = [unit for unit in units if unit.guarded and not _leaves(unit, source)]
     frozen: set[int] = set()
     for unit in guarded:
         stays = unit.firm or any(one.cue.id in firm for one in unit.own)
