@@ -41,6 +41,7 @@ class Film:
         path.write_text(srt_of(*(cues or CUES)), encoding="utf-8")
         film = cls(path, folder / "output")
         film.translate()
+        film.title.status.unlink()  # each test begins without a summary
         return film
 
     @property

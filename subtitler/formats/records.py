@@ -113,7 +113,8 @@ class TrackRecord:
     """LANG.json: a track as the machine last wrote it. `style` is the guide's name.
 
     `base` is what the next reading of the file is held against; `translation` is a target's
-    alone; `approvals` are the approved cues, each with the digest of its text.
+    alone; `approvals` are the approved cues, each with the digest of its text. `settings` of a
+    source are those that its translations were last made with.
     """
 
     language: str
@@ -121,6 +122,7 @@ class TrackRecord:
     base: TrackBase | None = None
     translation: TranslationRecord | None = None
     approvals: dict[CueId, str] = field(default_factory=dict)
+    settings: dict[str, str] = field(default_factory=dict)
     schema: int = SCHEMA
 
     @property
@@ -169,13 +171,13 @@ class FindingsRecord:
 class StatusRecord:
     """status.json: how the title's tracks stand, and all that this was made from.
 
-    `key` is the digest of the settings that count; `records` are the size and the time of
-    modification (ns) of each record by its name, `files` the digests of the tracks by their names,
-    a source elsewhere by its path (None: no such file).
+    `key` is the digest of the settings that count; `records` are the sizes of the records by their
+    names, `files` the digests of the tracks by their names, of a source elsewhere and of the
+    title's terms by their paths (None: no such file).
     """
 
     key: str
-    records: dict[str, tuple[int, int]]
+    records: dict[str, int]
     files: dict[str, str | None]
     tracks: tuple[TrackStanding, ...]
     schema: int = SCHEMA

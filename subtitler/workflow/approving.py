@@ -37,6 +37,7 @@ from subtitler.workflow.standing import (
     source_file,
     target_languages,
 )
+from subtitler.workflow.status import refresh
 from subtitler.workflow.targettrack import TargetTrack, heard_of
 
 
@@ -78,9 +79,7 @@ def approve(text: str, asked: ApprovalRequest, report: Report) -> Approved:
     settings = resolve(asked.request.options, near)
     title = known_title(text, Path(settings.output_dir))
     with title.locked():
-        transcript, known = title.read_transcript(), title.read_source()
-        kept = transcript.settings if transcript else known.settings if known else {}
-        settings = settings.remembered(kept)
+        settings = settings.remembered(title.kept_settings())
         file = source_file(title)
         if file is None:
             raise UsageError(f"{title.title}: there is no track", "subtitler transcribe makes one.")
@@ -94,7 +93,9 @@ def approve(text: str, asked: ApprovalRequest, report: Report) -> Approved:
         done = again_when_saved(work)
         if not asked.request.dry_run:
             _remember(StandingTitle.of(file, languages, settings, glossary), languages, report)
-        return done
+    if not asked.request.dry_run:
+        refresh(title)
+    return done
 
 
 def _remember(standing: StandingTitle, languages: Sequence[str], report: Report) -> None:

@@ -130,9 +130,7 @@ def _read(name: str, asked: CheckRequest, report: Report) -> _Input:
             f"{name}: a title has its own source", "Leave --against out, or name a bare file."
         )
     with title.locked():
-        transcript, source = title.read_transcript(), title.read_source()
-        kept = transcript.settings if transcript else source.settings if source else {}
-        settings = settings.remembered(kept)
+        settings = settings.remembered(title.kept_settings())
         file = source_file(title)
         glossary = glossary_of(settings, near, report)
         return _Input(tuple(_of_title(file, languages, settings, glossary)), severities)

@@ -13,7 +13,7 @@ from subtitler.stages.checking import all_rules, order
 from subtitler.workflow.checked import Checked, CheckedTrack, Noted
 from subtitler.workflow.commit import NewContent
 from subtitler.workflow.recordfiles import record_content
-from subtitler.workflow.targets import source_contents
+from subtitler.workflow.sourcerecords import source_contents
 from subtitler.workflow.workspace import TitleFolder
 
 TRACK = "track"  # the number of a finding that is about no cue

@@ -32,9 +32,9 @@ from subtitler.workflow.job import Request
 from subtitler.workflow.recordfiles import record_content
 from subtitler.workflow.retelling import rebased, renamed, retold
 from subtitler.workflow.settings import Settings, resolve
+from subtitler.workflow.sourcerecords import source_contents
 from subtitler.workflow.sources import known_title
 from subtitler.workflow.sourcetrack import ENDINGS, SourceFile, SourceTrack, read_source
-from subtitler.workflow.targets import source_contents
 from subtitler.workflow.targettrack import read_target
 from subtitler.workflow.tracks import look
 from subtitler.workflow.workspace import TitleFolder, titles
@@ -113,9 +113,7 @@ def _input(name: str, asked: FixRequest) -> list[FixedTrack]:
     else:
         title = known_title(name, root)
     with title.locked():
-        transcript, source = title.read_transcript(), title.read_source()
-        kept = transcript.settings if transcript else source.settings if source else {}
-        work = _Work(settings.remembered(kept), languages, asked)
+        work = _Work(settings.remembered(title.kept_settings()), languages, asked)
         return _of_title(source_file(title), work)
 
 

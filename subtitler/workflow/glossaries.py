@@ -14,9 +14,11 @@ TERMS_FILE = "terms.csv"
 
 
 def terms_file(settings: Settings, near: Path) -> Path | None:
-    """Where the terms are: what `--terms` says, else a terms.csv beside subtitler.toml, if any."""
-    if settings.terms:
-        return Path(settings.terms)
+    """Where the terms are: what `--terms` says, else what the title remembers and is still there,
+    else a terms.csv beside subtitler.toml, if any."""
+    own = Path(settings.terms) if settings.terms else None
+    if own is not None and ("terms" in settings.given or own.is_file()):
+        return own
     toml = find_file(near)
     beside = toml.parent / TERMS_FILE if toml is not None else None
     return beside if beside is not None and beside.is_file() else None

@@ -16,7 +16,8 @@ from subtitler.formats.languages import language_tag
 
 FILE = "subtitler.toml"
 PREFIX = "SUBTITLER_"
-KEPT = ("model", "language", "audio_track", "style", "packages")  # what a title remembers
+KEPT = ("model", "language", "audio_track", "style", "packages", "terms")  # a title remembers
+TRANSLATING = ("packages", "terms")  # of these what counts for its translations
 FIGURES = ("cpl", "cps", "max_lines", "min_duration", "max_duration", "gap_frames", "linger")
 PATHS = ("model", "packages", "terms")
 LEVELS = {
@@ -66,7 +67,11 @@ class Settings:
 
     def to_remember(self) -> dict[str, str]:
         """What the title's record keeps."""
-        return {key: str(getattr(self, key)) for key in KEPT}
+        return {key: str(getattr(self, key)) for key in KEPT if key != "terms"}
+
+    def of_translation(self) -> dict[str, str]:
+        """What the title's record keeps of a translation."""
+        return {key: getattr(self, key) for key in TRANSLATING if getattr(self, key)}
 
 
 NAMES = {one.name for one in fields(Settings)} - {"houses", "checks", "given"}

@@ -92,23 +92,22 @@ class _Look:
 
 @dataclass(frozen=True, slots=True)
 class _Folder:
-    """What lies in a title's folder: the size and time of each record, and signs of a run."""
+    """What lies in a title's folder: the size of each record, and signs of a run."""
 
-    records: dict[str, tuple[int, int]]
+    records: dict[str, int]
     unfinished: bool
     running: str
     interrupted: tuple[str, ...]
 
     @classmethod
     def of(cls, title: TitleFolder) -> _Folder:
-        records: dict[str, tuple[int, int]] = {}
+        records: dict[str, int] = {}
         names: set[str] = set()
         with storage("reading", title.folder), os.scandir(title.folder) as entries:
             for entry in entries:
                 names.add(entry.name)
                 if entry.name.endswith(".json") and entry.name not in NO_RECORDS:
-                    told = entry.stat()
-                    records[entry.name] = (told.st_size, told.st_mtime_ns)
+                    records[entry.name] = entry.stat().st_size
         running = _holder(title.folder / HOLDER) if HOLDER in names else ""
         journals: list[str] = []
         if "journal" in names and not running:
@@ -161,6 +160,9 @@ def _rows(
 
     source = title.read_source()
     elsewhere = [source.path] if source is not None else []
+    own = look.settings.remembered(title.kept_settings())
+    if own.terms != look.settings.terms:
+        elsewhere.append(own.terms)
     digests = _digests(title, [*names, *elsewhere])
     rows = standing_of(title, names, look.settings, look.glossary)
     if keep:

@@ -14,6 +14,7 @@ from subtitler.errors import SubtitlerError, UsageError
 from subtitler.stages.following import Compared, Side, Source, State, follow
 from subtitler.stages.pacing import Pace
 from subtitler.stages.staleness import Cause, Change
+from subtitler.workflow.glossaries import glossary_of
 from subtitler.workflow.settings import Settings
 from subtitler.workflow.sourcetrack import SourceFile
 from subtitler.workflow.standing import (
@@ -35,9 +36,10 @@ def standing_of(
     A track that cannot be read says so in its row. Raises SubtitlerError where the title's own
     records cannot be, and nothing can be told.
     """
-    transcript, known = title.read_transcript(), title.read_source()
-    kept = transcript.settings if transcript else known.settings if known else {}
-    settings = settings.remembered(kept)
+    own = settings.remembered(title.kept_settings())
+    if own.terms != settings.terms:
+        glossary = glossary_of(own, Path.cwd(), lambda _: None)
+    settings = own
     file = source_file(title)
     if file is None:
         raise UsageError(f"{title.title}: there is no track", "subtitler transcribe makes one.")

@@ -15,7 +15,6 @@ from subtitler.domain.timing import Span
 from subtitler.formats.blocks import Block, retimed
 from subtitler.formats.records import (
     FINDINGS,
-    SOURCE,
     TRACK,
     SentenceRecord,
     TrackRecord,
@@ -25,7 +24,6 @@ from subtitler.formats.srt import compose_blocks
 from subtitler.ports import Translator
 from subtitler.stages.following import Kept
 from subtitler.stages.reconciling import Names, Part, interleaved
-from subtitler.stages.staleness import Change
 from subtitler.workflow.approvals import still_approved
 from subtitler.workflow.commit import NewContent
 from subtitler.workflow.diffs import unified
@@ -33,9 +31,10 @@ from subtitler.workflow.files import digest_bytes
 from subtitler.workflow.job import Request
 from subtitler.workflow.laying import Layer, Laying, Row
 from subtitler.workflow.recordfiles import record_content
-from subtitler.workflow.relinking import relinked
 from subtitler.workflow.rendering import Rendered
 from subtitler.workflow.reusing import Noted
+from subtitler.workflow.settings import Settings
+from subtitler.workflow.sourcerecords import source_contents
 from subtitler.workflow.sourcetrack import SourceTrack
 from subtitler.workflow.targettrack import TargetTrack
 from subtitler.workflow.tracks import OnDisk, srt_content
@@ -43,11 +42,11 @@ from subtitler.workflow.tracks import OnDisk, srt_content
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """By what a target was made: the engine, the style's name, and what the memory has beside each
+    """By what a target was made: the engine, the settings, and what the memory has beside each
     sentence (by its text)."""
 
     translator: Translator
-    style: str
+    settings: Settings
     noted: Mapping[str, Noted]
 
 
@@ -58,6 +57,7 @@ class NewTarget:
 
     parts: tuple[Part, ...]
     record: TrackRecord
+    settings: Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +115,12 @@ def new_target(target: TargetTrack, laying: Laying, layer: Layer, making: Making
     )
     record = TrackRecord(
         target.language,
-        making.style,
+        making.settings.style,
         base,
         translation,
         still_approved(target.record, (part.cue for part in parts)) if target.now.raw else {},
     )
-    return NewTarget(_in_order(parts), record)
+    return NewTarget(_in_order(parts), record, making.settings)
 
 
 def _sentences(
@@ -129,18 +129,23 @@ def _sentences(
     """The sentences of the record, in the source's order, and the numbers in it of frozen ones
     (by their number before) and of laid rows."""
     spans, heirs = layer.ground.spans, layer.compared.heirs
-    now = _numbers_now(layer.compared.changes)
-    found: list[tuple[tuple[Span, int], SentenceRecord, str, int]] = []
+    found: list[tuple[tuple[Span, int, int], SentenceRecord, str, int]] = []
+    before: dict[int, SentenceRecord] = {}
     for number in laying.following.frozen:
         one = target.sentences[number]
         cues = tuple(dict.fromkeys(h for cue in one.cues for h in heirs.get(cue, ())))
         if cues:
             one = replace(one, cues=cues, spans=tuple(spans[cue] for cue in cues))
-        found.append(((one.spans[0], now.get(number, 0)), one, "frozen", number))
+        before[number] = one
+    for change in layer.compared.changes:  # what was compared as one keeps its order
+        own = [number for number in change.before if number in before]
+        first = min((before[number].spans[0] for number in own), default=Span(0, 0))
+        place = min(change.now, default=0)
+        found += [((first, place, number), before[number], "frozen", number) for number in own]
     for at, (row, taken) in enumerate(zip(laying.rows, laying.chosen, strict=True)):
         if row.number is not None:
             record = _record(row.rendered, taken, layer, row.number, noted)
-            found.append(((record.spans[0], row.number), record, "laid", at))
+            found.append(((record.spans[0], row.number, 0), record, "laid", at))
     found.sort(key=lambda one: one[0])
     places = {(kind, number): at for at, (_, _, kind, number) in enumerate(found)}
     frozen = {number: at for (kind, number), at in places.items() if kind == "frozen"}
@@ -149,16 +154,6 @@ def _sentences(
         if row.fragment is not None:
             laid[at] = frozen[row.fragment.number]
     return tuple(one[1] for one in found), frozen, laid
-
-
-def _numbers_now(changes: Sequence[Change]) -> dict[int, int]:
-    """For each sentence of a record the number of one that stands in its place now."""
-    return {
-        number: change.now[min(at, len(change.now) - 1)]
-        for change in changes
-        for at, number in enumerate(change.before)
-        if change.now
-    }
 
 
 def _record(
@@ -270,7 +265,12 @@ def write_target(
     contents: list[NewContent] = [
         replace(srt, group=language),
         replace(record_content(title.track(language), TRACK.compose(new.record)), group=language),
-        *source_contents(track, besides=language, style=new.record.style),
+        *source_contents(
+            track,
+            besides=language,
+            style=new.record.style,
+            settings=new.settings.of_translation(),
+        ),
         record_content(title.findings, FINDINGS.compose(replace(stored, findings=every))),
     ]
     changed = any(digest_bytes(one.content) != one.before for one in contents[:2])
@@ -279,18 +279,3 @@ def write_target(
         return WrittenTarget(target.path, findings, changed, notice, diff)
     title.commits.commit(contents)
     return WrittenTarget(target.path, findings, changed, notice)
-
-
-def source_contents(track: SourceTrack, *, besides: str, style: str) -> list[NewContent]:
-    """The records that a reading of the source changes: its own, and the links of all targets but
-    `besides`."""
-    title, language = track.file.title, track.file.language
-    known, _ = title.read_track_or_none(language)
-    source = replace(known or TrackRecord(language, style), base=track.base)
-    contents = [record_content(title.track(language), TRACK.compose(source))]
-    if track.base != (known.base if known is not None else None):
-        here = frozenset(cue.id for cue in track.cues)
-        contents += relinked(title, track.heirs, here, besides={language, besides})
-    if track.file.bare:
-        contents.append(record_content(title.source, SOURCE.compose(track.record)))
-    return contents

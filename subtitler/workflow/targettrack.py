@@ -30,6 +30,7 @@ from subtitler.stages.reconciling import Machine, Names, Read, read
 from subtitler.stages.staleness import SourceSentence, changes
 from subtitler.stages.terms import rows_of
 from subtitler.workflow.approvals import approved_in
+from subtitler.workflow.job import Consent
 from subtitler.workflow.reading import shown_of
 from subtitler.workflow.relinking import Heirs, heirs_now
 from subtitler.workflow.sourcetrack import SourceTrack
@@ -165,6 +166,21 @@ def read_target(
             f"{title.folder / 'history'}).",
         )
     return TargetTrack(language, path, now, record, base, targets, known, found, names, heirs)
+
+
+def ask_first(
+    source: SourceTrack, sentences: Sequence[Sentence], language: str, consent: Consent
+) -> None:
+    """Asks whether a person's cues may go, where there are any. Raises RefusedError."""
+    path = source.file.title.srt(language)
+    try:
+        target = read_target(source, sentences, language)
+    except RefusedError:  # another film's: all of it is somebody's
+        consent(path, len(look(path).document.blocks))
+        return
+    edited = sum(unit.guarded for unit in target.units)
+    if edited:
+        consent(path, edited)
 
 
 def _read(

@@ -141,17 +141,15 @@ def _written(
         if language != UNDETERMINED:
             every.pop(UNDETERMINED, None)
         srt, notice = _merged_content(title.srt(language), merged, now, replaced=replaced)
-        known = None if replaced else title.read_track_or_none(language)[0]
+        known = title.read_track_or_none(language)[0] or TrackRecord(language, style.name)
         approvals = still_approved(known, (part.cue for part in merged.parts))
+        track = replace(known, style=style.name, base=merged.base, translation=None)
+        track = replace(track, approvals={} if replaced else approvals)
         contents = [
             replace(srt, group=language),
             *_older_transcript(title, language),
             record_content(title.transcript, TRANSCRIPT.compose(record), language),
-            record_content(
-                title.track(language),
-                TRACK.compose(TrackRecord(language, style.name, merged.base, approvals=approvals)),
-                language,
-            ),
+            record_content(title.track(language), TRACK.compose(track), language),
             *relinked(
                 title,
                 merged.heirs,

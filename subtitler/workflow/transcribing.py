@@ -22,6 +22,7 @@ from subtitler.workflow.sources import (
     title_of,
     written,
 )
+from subtitler.workflow.status import refresh
 from subtitler.workflow.tracks import Written, write_track
 from subtitler.workflow.watch import Stopwatch
 from subtitler.workflow.workspace import TitleFolder
@@ -94,6 +95,8 @@ def transcribe(
         title.journal.remove()
     if done.notice:
         report(Notice(done.notice, written(path)))
+    if outcome == "recognised":
+        refresh(title)
     if outcome == "cued" and not done.changed:
         outcome = "unchanged"
     return _finished(job, new, done, outcome, reasons if record else ())

@@ -14,7 +14,7 @@ from subtitler.domain.glossary import Glossary
 from subtitler.domain.sentence import SentenceKind
 from subtitler.domain.style import StyleGuide, style_guide
 from subtitler.domain.translation import Hypothesis
-from subtitler.errors import InterruptedRunError, RefusedError, SubtitlerError, UsageError
+from subtitler.errors import InterruptedRunError, SubtitlerError, UsageError
 from subtitler.formats.languages import language_tag
 from subtitler.formats.records import SentenceRecord
 from subtitler.ports import TranslationOptions, Translator
@@ -35,23 +35,24 @@ from subtitler.workflow.events import (
     TranslationProgress,
 )
 from subtitler.workflow.glossaries import glossary_of
-from subtitler.workflow.job import MOST_MASKS, Consent, Engines, Request
+from subtitler.workflow.job import MOST_MASKS, Engines, Request
 from subtitler.workflow.laying import Ground, Layer, ground_of, lay_target
 from subtitler.workflow.rendering import Engine, Known, Store
 from subtitler.workflow.reusing import Reuse, noted_of
 from subtitler.workflow.settings import Settings, resolve
 from subtitler.workflow.sources import written
 from subtitler.workflow.sourcetrack import SourceFile, SourceTrack, find_source, read_source
+from subtitler.workflow.status import refresh
 from subtitler.workflow.targetfindings import target_findings, track_findings
 from subtitler.workflow.targets import Making, new_target, write_target
 from subtitler.workflow.targettrack import (
     TargetTrack,
+    ask_first,
     compared,
     read_target,
     side_of,
     target_states,
 )
-from subtitler.workflow.tracks import look
 from subtitler.workflow.watch import Stopwatch
 
 
@@ -121,10 +122,7 @@ def translate_all(
     file = find_source(text, Path(settings.output_dir), source)
     codes: list[int] = []
     with file.title.locked():
-        transcript = file.title.read_transcript()
-        known = file.title.read_source()
-        kept = transcript.settings if transcript else known.settings if known else {}
-        settings = settings.remembered(kept)
+        settings = settings.remembered(file.title.kept_settings())
         glossary = glossary_of(settings, near, report)
         for language in languages:
             watch = Stopwatch()
@@ -142,6 +140,8 @@ def translate_all(
             except SubtitlerError as error:
                 codes.append(error.exit_code)
                 report(Failed(text, error.what, error.remedy, error.exit_code))
+    if not asked.request.dry_run:
+        refresh(file.title)
     return codes
 
 
@@ -154,7 +154,7 @@ def _read_and_translate(job: _Job, language: str) -> Translated | Planned:
         ground = replace(ground, sentences=tuple(assemble(ground.cues, job.file.language, limit)))
         request = job.asked.request
         if request.replace and request.consent is not None:
-            _ask(track, ground, language, request.consent)
+            ask_first(track, ground.sentences, language, request.consent)
         target = read_target(
             track,
             ground.sentences,
@@ -168,19 +168,6 @@ def _read_and_translate(job: _Job, language: str) -> Translated | Planned:
         job.report(Notice(f"{target.path}: {why}: {remedy}", written(track.file.path)))
     fields = {name: getattr(job, name) for name in _Job.__slots__}
     return _translate(_Work(**fields, track=track, ground=ground, target=target))
-
-
-def _ask(track: SourceTrack, ground: Ground, language: str, consent: Consent) -> None:
-    """Asks whether a person's cues may go, where there are any. Raises RefusedError."""
-    path = track.file.title.srt(language)
-    try:
-        target = read_target(track, ground.sentences, language)
-    except RefusedError:  # another film's: all of it is somebody's
-        consent(path, len(look(path).document.blocks))
-        return
-    edited = sum(unit.guarded for unit in target.units)
-    if edited:
-        consent(path, edited)
 
 
 def _translate(work: _Work) -> Translated | Planned:
@@ -197,9 +184,7 @@ def _translate(work: _Work) -> Translated | Planned:
     laying = lay_target(work.target.units, layer, nothing_new=work.target.adopted)
     with watch.stage("memory"):
         noted = noted_of(work.target, layer.store, reuse)
-    new = new_target(
-        work.target, laying, layer, Making(work.translator, work.settings.style, noted)
-    )
+    new = new_target(work.target, laying, layer, Making(work.translator, work.settings, noted))
     demo = work.engines.is_demo(work.settings)
     findings = (
         *track_findings(track, work.translator.via, demo=demo),

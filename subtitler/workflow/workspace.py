@@ -145,6 +145,21 @@ class TitleFolder:
             return None, f"that of a track in {record.language}"
         return record, ""
 
+    def kept_settings(self) -> dict[str, str]:
+        """What the title remembers: of its transcription, and of its last translation.
+
+        Raises RecordError.
+        """
+        transcript, source = self.read_transcript(), self.read_source()
+        if transcript is None and source is None:
+            return {}
+        kept = transcript.settings if transcript is not None else {}
+        language = transcript.transcript.language if transcript is not None else ""
+        if source is not None:
+            kept, language = source.settings, source.language
+        record = self.read_track_or_none(language)[0]
+        return {**kept, **(record.settings if record is not None else {})}
+
     def read_findings(self) -> FindingsRecord:
         """What was noticed, in all languages; nothing where the record is damaged.
 

@@ -44,8 +44,9 @@ class Editor:
 
 
 def files_below(folder: Path) -> dict[str, bytes]:
-    """Every file with its content, but for the lock and what is kept in history."""
-    found = [path for path in folder.rglob("*") if path.is_file() and path.name != "lock"]
+    """Every file with its content, but for the lock, the summary and what is kept in history."""
+    besides = {"lock", "status.json"}
+    found = [one for one in folder.rglob("*") if one.is_file() and one.name not in besides]
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in found

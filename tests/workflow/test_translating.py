@@ -82,8 +82,9 @@ def squeezed(text: str) -> str:
 
 
 def files_below(folder: Path) -> dict[str, bytes]:
-    """Every file with its content, but for the lock."""
-    found = [path for path in folder.rglob("*") if path.is_file() and path.name != "lock"]
+    """Every file with its content, but for the lock and the summary."""
+    besides = {"lock", "status.json"}
+    found = [one for one in folder.rglob("*") if one.is_file() and one.name not in besides]
     return {str(path.relative_to(folder)): path.read_bytes() for path in found}
 
 

@@ -272,3 +272,15 @@ def test_a_shared_cue_is_redone_for_the_sentence_that_changed(tmp_path: Path) ->
     whole = " ".join(" ".join(film.texts()).split())
     assert whole.endswith("foro worko. Theo doorso areo shuto todayo.")
     assert made.done.stale == 0
+
+
+def test_a_title_remembers_its_terms(film: Film, tmp_path: Path) -> None:
+    """A later run without --terms uses those of the last, and changes nothing."""
+    terms = tmp_path / "terms.csv"
+    terms.write_text("term,es\ndoors,puertas\n", encoding="utf-8")
+    film.run(terms=str(terms))
+    again = film.run()
+    assert (again.done.outcome, film.fake.sent) == ("unchanged", [])
+    assert "puertas" in film.texts()[3]
+    terms.unlink()
+    assert "puertas" not in "".join(film.run().notices)

@@ -168,12 +168,21 @@ def _fragments(
         for number in one.sentences:
             if group[number] not in frozen:
                 continue
-            now = source.changes[group[number]].now
+            now = _likeliest(source.changes[group[number]], number)
             if not any(links.intersection(source.now[at].cues) for at in now):
                 return None
             shares = tuple(share for share in one.shares if share.sentence == number)
             found.append(Fragment(number, one.cue, shares, links, now))
     return found
+
+
+def _likeliest(change: Change, number: int) -> tuple[int, ...]:
+    """The sentences now of a change, first the one that stands where a former one stood."""
+    if len(change.now) < 2:
+        return change.now
+    place = change.before.index(number) * (len(change.now) - 1) / max(1, len(change.before) - 1)
+    order = sorted(range(len(change.now)), key=lambda at: abs(at - place))
+    return tuple(change.now[at] for at in order)
 
 
 def _carried(
