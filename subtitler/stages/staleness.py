@@ -116,8 +116,23 @@ def changes(
     for group in groups(nodes, [(("before", at), ("now", other)) for at, other in links]):
         olds = tuple(at for side, at in group if side == "before")
         news = tuple(at for side, at in group if side == "now")
-        found.append(Change(olds, news, _cause(old, new, olds, news)))
+        for own, other in _parted(old, new, olds, news):
+            found.append(Change(own, other, _cause(old, new, own, other)))
     return tuple(sorted(found, key=lambda change: (change.now or (len(now),), change.before)))
+
+
+Places = tuple[int, ...]
+
+
+def _parted(old: _Side, new: _Side, olds: Places, news: Places) -> list[tuple[Places, Places]]:
+    """Sentences that were compared as one because they share cues: one by one in order, where
+    each is in the cues that it was in, and what they say together changed anyway."""
+    if len(olds) != len(news) or old.joined(olds) == new.joined(news):
+        return [(olds, news)]
+    pairs = list(zip(olds, news, strict=True))
+    if any(old.held(one) != new.sentences[other].cues for one, other in pairs):
+        return [(olds, news)]
+    return [((one,), (other,)) for one, other in pairs]
 
 
 def _cause(old: _Side, new: _Side, olds: Sequence[int], news: Sequence[int]) -> Cause:

@@ -126,10 +126,27 @@ def lay_target(units: Sequence[Unit], layer: Layer, *, nothing_new: bool = False
         if nothing_new:
             following = replace(following, free=(), fragments=())
         laying = _laid(following, layer)
-        missing = set(following.timed) - {one.cue.id for one in laying.cues} - firm
-        if not missing or nothing_new:
+        homeless = _homeless(laying, units, source) - firm
+        if not homeless or nothing_new:
             return laying
-        firm |= missing
+        firm |= homeless
+
+
+def _homeless(laying: Laying, units: Sequence[Unit], source: Source) -> set[CueId]:
+    """Cues whose times a person set for which nothing was laid that shows all that they showed."""
+    shown = {one.cue.id: {laying.rows[at].number for at in one.sentences} for one in laying.cues}
+    now = {at: change.now for change in source.changes for at in change.before}
+    found = set()
+    for unit in units:
+        name = unit.own[0].cue.id if unit.own else None
+        if name is None or name not in laying.following.timed:
+            continue
+        links = {heir for link in unit.own[0].sources for heir in source.heirs.get(link, ())}
+        said = {at for number in unit.sentences for at in now[number]}
+        there = {at for at in said if links.intersection(source.now[at].cues)}
+        if not there <= shown.get(name, set()) or name not in shown:
+            found.add(name)
+    return found
 
 
 def _laid(following: Following, layer: Layer) -> Laying:

@@ -87,6 +87,15 @@ NONE, WORDS, MARKS = Cause.NONE, Cause.WORDS, Cause.MARKS
             id="a boundary moved and a word",
         ),
         pytest.param(
+            [
+                sentence("We have gone here.", 1, 2),
+                sentence("Peace is what they want, and 5 % more.", 2, 3),
+                THIRD,
+            ],
+            [((0,), (0,), WORDS), ((1,), (1,), WORDS), ((2,), (2,), NONE)],
+            id="a word in each of two that share a cue",
+        ),
+        pytest.param(
             [replace(FIRST, spans=(Span(900, 1900), Span(2000, 2900))), *BEFORE[1:]],
             [((0,), (0,), Cause.TIMING), ((1,), (1,), NONE), ((2,), (2,), NONE)],
             id="timing",
