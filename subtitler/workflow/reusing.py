@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -30,6 +30,10 @@ class Noted:
 
     near: NearMatch | None = None
     refused: str = ""
+
+
+Noting = Mapping[str, Noted]
+"""By the text of a sentence."""
 
 
 @dataclass

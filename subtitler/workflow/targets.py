@@ -32,7 +32,7 @@ from subtitler.workflow.job import Request
 from subtitler.workflow.laying import Layer, Laying, Row
 from subtitler.workflow.recordfiles import record_content
 from subtitler.workflow.rendering import Rendered
-from subtitler.workflow.reusing import Noted
+from subtitler.workflow.reusing import Noted, Noting, Reuse
 from subtitler.workflow.settings import Settings
 from subtitler.workflow.sourcerecords import source_contents
 from subtitler.workflow.sourcetrack import SourceTrack
@@ -42,12 +42,11 @@ from subtitler.workflow.tracks import OnDisk, srt_content
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """By what a target was made: the engine, the settings, and what the memory has beside each
-    sentence (by its text)."""
+    """By what a target is made."""
 
     translator: Translator
     settings: Settings
-    noted: Mapping[str, Noted]
+    reuse: Reuse
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +70,11 @@ class WrittenTarget:
     diff: str = ""
 
 
-def new_target(target: TargetTrack, laying: Laying, layer: Layer, making: Making) -> NewTarget:
-    """The target that a laying comes to."""
-    sentences, frozen, laid = _sentences(target, laying, layer, making.noted)
+def new_target(
+    target: TargetTrack, laying: Laying, layer: Layer, making: Making, noted: Noting
+) -> NewTarget:
+    """The target that a laying comes to. `noted` is what the memory has beside its sentences."""
+    sentences, frozen, laid = _sentences(target, laying, layer, noted)
     kept = laying.following.kept
     own = [_renumbered(one, frozen, {}) for keeping in kept for one in keeping.own]
     made = [_renumbered(one, laid, _offsets(laying.rows)) for one in laying.cues]
@@ -118,13 +119,13 @@ def new_target(target: TargetTrack, laying: Laying, layer: Layer, making: Making
         making.settings.style,
         base,
         translation,
-        still_approved(target.record, (part.cue for part in parts)) if target.now.raw else {},
+        still_approved(target.record, (part.cue for part in parts)) if target.base.standing else {},
     )
     return NewTarget(_in_order(parts), record, making.settings)
 
 
 def _sentences(
-    target: TargetTrack, laying: Laying, layer: Layer, noted: Mapping[str, Noted]
+    target: TargetTrack, laying: Laying, layer: Layer, noted: Noting
 ) -> tuple[tuple[SentenceRecord, ...], dict[int, int], dict[int, int]]:
     """The sentences of the record, in the source's order, and the numbers in it of frozen ones
     (by their number before) and of laid rows."""
@@ -157,7 +158,7 @@ def _sentences(
 
 
 def _record(
-    rendered: Rendered, at: int, layer: Layer, number: int, noted: Mapping[str, Noted]
+    rendered: Rendered, at: int, layer: Layer, number: int, noted: Noting
 ) -> SentenceRecord:
     """A sentence as it was translated."""
     beside = noted.get(rendered.sentence.text, Noted())

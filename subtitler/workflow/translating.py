@@ -21,7 +21,7 @@ from subtitler.ports import TranslationOptions, Translator
 from subtitler.stages.assembling import assemble
 from subtitler.stages.choosing import Rules
 from subtitler.stages.fitting import FitOptions
-from subtitler.stages.following import Compared, pairs_of
+from subtitler.stages.following import Compared, Side, pairs_of
 from subtitler.stages.garbage import Pair
 from subtitler.stages.pacing import Pace
 from subtitler.stages.parting import Limit
@@ -36,15 +36,16 @@ from subtitler.workflow.events import (
 )
 from subtitler.workflow.glossaries import glossary_of
 from subtitler.workflow.job import MOST_MASKS, Engines, Request
-from subtitler.workflow.laying import Ground, Layer, ground_of, lay_target
+from subtitler.workflow.laying import Ground, Layer, ground_of
+from subtitler.workflow.making import make_target
 from subtitler.workflow.rendering import Engine, Known, Store
-from subtitler.workflow.reusing import Reuse, noted_of
+from subtitler.workflow.reusing import Reuse
 from subtitler.workflow.settings import Settings, resolve
 from subtitler.workflow.sources import written
 from subtitler.workflow.sourcetrack import SourceFile, SourceTrack, find_source, read_source
 from subtitler.workflow.status import refresh
 from subtitler.workflow.targetfindings import target_findings, track_findings
-from subtitler.workflow.targets import Making, new_target, write_target
+from subtitler.workflow.targets import Making, write_target
 from subtitler.workflow.targettrack import (
     TargetTrack,
     ask_first,
@@ -181,22 +182,21 @@ def _translate(work: _Work) -> Translated | Planned:
     title = track.file.title
     reuse = Reuse(title.root, title.title, languages, work.report)
     layer = _layer(work, held, reuse)
-    laying = lay_target(work.target.units, layer, nothing_new=work.target.adopted)
-    with watch.stage("memory"):
-        noted = noted_of(work.target, layer.store, reuse)
-    new = new_target(work.target, laying, layer, Making(work.translator, work.settings, noted))
+    making = Making(work.translator, work.settings, reuse)
+    made = make_target(track, work.target, now, layer, making)
+    new, laying = made.new, made.laying
     demo = work.engines.is_demo(work.settings)
     findings = (
         *track_findings(track, work.translator.via, demo=demo),
         *laying.findings,
-        *target_findings(work.target, laying, held, noted),
+        *target_findings(made.target, laying, made.held, made.noted),
     )
     with watch.stage("files"):
         done = write_target(track, work.target, new, findings, work.asked.request)
         if not work.asked.request.dry_run:
             track.file.title.translation_journal(work.language).remove()
     if not work.asked.request.dry_run:
-        reuse.remember(pairs_of(work.target.units, target_states(work.target, held), held))
+        _remember(work, now, reuse)
     if done.notice:
         work.report(Notice(done.notice, written(track.file.path)))
     spoken = {one.text for one in ground.sentences if one.kind is SentenceKind.SPEECH}
@@ -232,6 +232,16 @@ def _translate(work: _Work) -> Translated | Planned:
         files=(written(done.path),),
         seconds=dict(watch.seconds),
     )
+
+
+def _remember(work: _Work, now: Side, reuse: Reuse) -> None:
+    """Puts what people wrote or approved in the target, as it stands now, into the memory."""
+    if not any(unit.guarded for unit in work.target.units):
+        return
+    track = replace(work.track, heirs={})  # the record is linked with the cues as they are
+    target = read_target(track, work.ground.sentences, work.language)
+    held = compared(target, now, work.track.file.language)
+    reuse.remember(pairs_of(target.units, target_states(target, held), held))
 
 
 def _layer(work: _Work, held: Compared, reuse: Reuse) -> Layer:
