@@ -230,8 +230,12 @@ def summary(done: Finished) -> list[str]:
 
 def translated(done: Translated) -> list[str]:
     """The closing words for one target track."""
-    changed = done.outcome == "translated"
-    what = "translated" if changed else "nothing has changed since the last run"
+    words = {
+        "translated": "translated",
+        "noted": "the track stays; your changes are noted",
+        "unchanged": "nothing has changed since the last run",
+    }
+    what = words[done.outcome]
     via = f", through {done.via}" if done.via else ""
     sounds = f", {done.sounds} sounds" if done.sounds else ""
     memory = f", {done.remembered} from the memory" if done.remembered else ""
@@ -242,7 +246,7 @@ def translated(done: Translated) -> list[str]:
         f"  cues       {done.cues}, style {done.style}{_yours(done)}",
     ]
     lines += _findings(done.findings)
-    word = "written" if changed else "unchanged"
+    word = "written" if done.outcome == "translated" else "unchanged"
     return lines + [f"  {word:<9}  {path}" for path in done.files]
 
 
@@ -267,8 +271,7 @@ def _findings(findings: Sequence[Finding]) -> list[str]:
     lines += [f"    {one.advice}" for one in whole]
     for finding in worst:
         where = f"{clock(finding.span.in_time):>9}"
-        cue = f" {finding.cue}" if finding.cue else ""
-        lines.append(f"    {where}{cue}  {finding.rule}{_measure(finding)}: {finding.advice}")
+        lines.append(f"    {where}  {finding.rule}{_measure(finding)}: {finding.advice}")
     if len(telling) > len(worst):
         lines.append(f"    … and {len(telling) - len(worst)} more in findings.json")
     return lines

@@ -108,7 +108,8 @@ class TranslationProgress:
 class Translated:
     """A target track is written.
 
-    `outcome`: `translated` or `unchanged`. Of `cues`, `kept` are as a person left them, of these
+    `outcome`: `translated`, `noted` (the SRT stays, what a person did in it is on record now) or
+    `unchanged`. Of `cues`, `kept` are as a person left them, of these
     `stale` where the source says something else now, and `orphans` where it was deleted. Of
     `sentences`, `sent` went to the engine, `reused` were known and `remembered` came from the
     translation memory; `sounds` never go there. `via` is the language in between, if any.

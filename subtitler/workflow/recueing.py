@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from subtitler.errors import UsageError
+from subtitler.formats.records import TranscriptRecord
 from subtitler.workflow.events import Finished, Notice, Planned, Report, Started
 from subtitler.workflow.job import Request
 from subtitler.workflow.settings import resolve
@@ -39,13 +40,21 @@ def recue(text: str, request: Request, report: Report) -> Finished | Planned:
         done = write_track(title, record, remembered.house, watch, request)
     if done.notice:
         report(Notice(done.notice, record.media_path))
-    transcript = record.transcript
     if request.dry_run:
-        return planned(title.title, transcript.language, done)
+        return planned(title.title, record.transcript.language, done)
+    outcome = "cued" if done.changed else "unchanged"
+    return finished(title.title, record, done, outcome, remembered.style, watch)
+
+
+def finished(
+    title: str, record: TranscriptRecord, done: Written, outcome: str, style: str, watch: Stopwatch
+) -> Finished:
+    """What a run came to; no recogniser was loaded, and no reason was needed."""
+    transcript = record.transcript
     return Finished(
         media=record.media_path,
-        title=title.title,
-        outcome="cued" if done.changed else "unchanged",
+        title=title,
+        outcome=outcome,
         reasons=(),
         language=transcript.language,
         certainty=record.certainty,
@@ -54,7 +63,7 @@ def recue(text: str, request: Request, report: Report) -> Finished | Planned:
         kept=done.kept,
         engine=transcript.engine,
         model="",
-        style=remembered.style,
+        style=style,
         findings=done.findings,
         files=tuple(written(path) for path in done.files),
         seconds=dict(watch.seconds),

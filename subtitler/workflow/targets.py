@@ -61,11 +61,12 @@ class NewTarget:
 
 @dataclass(frozen=True, slots=True)
 class WrittenTarget:
-    """What writing a target came to, or would; `diff` is what changes in the SRT."""
+    """What writing a target came to, or would: `translated` (its SRT is another), `noted` (only
+    what is known of it is) or `unchanged`; `diff` is what changes in the SRT."""
 
     path: Path
     findings: tuple[Finding, ...]
-    changed: bool
+    outcome: str
     notice: str | None
     diff: str = ""
 
@@ -274,9 +275,10 @@ def write_target(
         ),
         record_content(title.findings, FINDINGS.compose(replace(stored, findings=every))),
     ]
-    changed = any(digest_bytes(one.content) != one.before for one in contents[:2])
+    changed = [digest_bytes(one.content) != one.before for one in contents[:2]]
+    outcome = "translated" if changed[0] else "noted" if changed[1] else "unchanged"
     if request.dry_run:
         diff = unified(target.path, target.now.raw, srt.content)
-        return WrittenTarget(target.path, findings, changed, notice, diff)
+        return WrittenTarget(target.path, findings, outcome, notice, diff)
     title.commits.commit(contents)
-    return WrittenTarget(target.path, findings, changed, notice)
+    return WrittenTarget(target.path, findings, outcome, notice)

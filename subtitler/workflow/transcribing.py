@@ -12,7 +12,7 @@ from subtitler.ports import AudioTrack, Media
 from subtitler.workflow.events import Failed, Finished, Notice, Planned, Report, Started
 from subtitler.workflow.hearing import hear_media, method
 from subtitler.workflow.job import Engines, Job, Request
-from subtitler.workflow.recueing import planned
+from subtitler.workflow.recueing import finished, planned
 from subtitler.workflow.settings import Settings, resolve
 from subtitler.workflow.sources import (
     choose_track,
@@ -23,7 +23,7 @@ from subtitler.workflow.sources import (
     written,
 )
 from subtitler.workflow.status import refresh
-from subtitler.workflow.tracks import Written, write_track
+from subtitler.workflow.tracks import write_track
 from subtitler.workflow.watch import Stopwatch
 from subtitler.workflow.workspace import TitleFolder
 
@@ -99,7 +99,9 @@ def transcribe(
         refresh(title)
     if outcome == "cued" and not done.changed:
         outcome = "unchanged"
-    return _finished(job, new, done, outcome, reasons if record else ())
+    told = finished(title.title, new, done, outcome, settings.style, watch)
+    reasons = reasons if record is not None else ()
+    return replace(told, media=written(path), model=model.name, reasons=reasons)
 
 
 def _unforeseen(title: TitleFolder, settings: Settings, reasons: Sequence[str]) -> Planned:
@@ -150,28 +152,4 @@ def _again(record: TranscriptRecord, job: Job) -> TranscriptRecord:
         record,
         media_path=written(job.media.path.absolute()),
         settings=job.settings.to_remember(),
-    )
-
-
-def _finished(
-    job: Job, record: TranscriptRecord, done: Written, outcome: str, reasons: Sequence[str]
-) -> Finished:
-    transcript = record.transcript
-    return Finished(
-        media=written(job.media.path),
-        title=job.title.title,
-        outcome=outcome,
-        reasons=tuple(reasons),
-        language=transcript.language,
-        certainty=record.certainty,
-        duration=transcript.duration,
-        cues=done.cues,
-        kept=done.kept,
-        engine=transcript.engine,
-        model=job.model.name,
-        style=job.settings.style,
-        findings=done.findings,
-        files=tuple(written(path) for path in done.files),
-        seconds=dict(job.watch.seconds),
-        speed=transcript.duration / 1000 / max(job.watch.total, 1e-9),
     )

@@ -215,7 +215,7 @@ def _translate(work: _Work) -> Translated | Planned:
         title=track.file.title.title,
         source=track.file.language,
         language=work.language,
-        outcome="translated" if done.changed else "unchanged",
+        outcome=done.outcome,
         cues=len(new.parts),
         kept=sum(len(one.shown) for one in kept),
         stale=sum(one.rule == "stale" for one in findings),
