@@ -48,13 +48,16 @@ class Ground:
         """When each cue is shown."""
         return {cue.id: cue.span for cue in self.cues}
 
-    def room(self, sentence: Sentence) -> int:
-        """Ms for which a sentence is on screen: of each of its cues the share that it has."""
+    def rooms(self, sentences: Sequence[Sentence]) -> list[int]:
+        """Ms for which each sentence is on screen: of each of its cues the share that it has."""
         by_id = {cue.id: cue for cue in self.cues}
-        return sum(
-            by_id[one.cue].span.duration * (one.end - one.begin) // len(by_id[one.cue].text)
-            for one in sentence.pieces
-        )
+        return [
+            sum(
+                by_id[one.cue].span.duration * (one.end - one.begin) // len(by_id[one.cue].text)
+                for one in sentence.pieces
+            )
+            for sentence in sentences
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,7 @@ def _laid(following: Following, layer: Layer) -> Laying:
     stale = sorted({at for change in following.stale for at in change.now})
     numbers = [*following.free, *stale]
     asked = [ground.sentences[at] for at in numbers]
-    rooms = [ground.room(one) for one in asked]
+    rooms = ground.rooms(asked)
     with layer.watch.stage("translation"):
         rendered = render(asked, rooms, layer.rules, layer.engine, layer.store)
     rows = [

@@ -31,6 +31,7 @@ from subtitler.workflow.settings import Settings, resolve
 from subtitler.workflow.sources import known_title, written
 from subtitler.workflow.workspace import HOLDER, TitleFolder, title_folder, titles
 
+LONG = 250_000  # bytes of a title's tracks, about 3,000 cues: half a second to sum up
 NO_RECORDS = {HOLDER, COMMIT_FILE, STATUS_FILE}
 
 
@@ -55,12 +56,16 @@ def status(inputs: Sequence[str], options: Mapping[str, object], report: Report)
 def refresh(title: TitleFolder) -> None:
     """Works out a title's summary and keeps it, where the one that is kept no longer holds.
 
-    For a command that has written; what fails is left to the next `status`, which tells it.
+    For a command that has written; what fails is left to the next `status`, which tells it, and so
+    are tracks so long that it would keep a person waiting.
     """
-    with suppress(SubtitlerError):
+    with suppress(SubtitlerError, OSError):
+        names = _names_of(title)
+        if sum((title.root / one).stat().st_size for one in names) > LONG:
+            return
         settings = resolve({"output_dir": str(title.root)}, Path.cwd())
         look = _Look.of(settings, Path.cwd(), lambda _: None)
-        _rows(title, _names_of(title), look, _Folder.of(title), keep=True)
+        _rows(title, names, look, _Folder.of(title), keep=True)
 
 
 @dataclass(frozen=True)

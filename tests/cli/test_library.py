@@ -274,9 +274,13 @@ def test_a_translation_as_json(cli: Cli, film: Path) -> None:
 
 
 def test_a_refused_target_exits_with_4(cli: Cli, film: Path, tmp_path: Path) -> None:
-    """And says who wrote it and what --replace does."""
-    (tmp_path / "output").mkdir()
-    (tmp_path / "output" / "film.es.srt").write_text(srt_of("Mine."))
+    """Another film's file in its place: says so, and what --adopt and --replace do."""
+    assert cli("translate", film.name, "--to", "es", "--packages", "demo").returncode == 0
+    other = [(90_000 + at * 7000, 92_000 + at * 7000) for at in range(4)]
+    text = srt_of("Otra.", "Cosa.", "Muy.", "Distinta.", times=other)
+    (tmp_path / "output" / "film.es.srt").write_text(text)
     done = cli("translate", film.name, "--to", "es", "--packages", "demo")
     assert done.returncode == 4
+    assert "--adopt" in done.stderr
     assert "--replace" in done.stderr
+    assert (tmp_path / "output" / "film.es.srt").read_text() == text

@@ -91,6 +91,7 @@ class Desk:
     style: str = "netflix"
     sheets: dict[str, Sheet] = field(default_factory=dict)
     moved: set[str] = field(default_factory=set)
+    swapped: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.title = title_folder(self.root, self.name)
@@ -157,7 +158,10 @@ class Desk:
         if step.what == "en":  # what stands elsewhere or otherwise now may be translated anew
             after = [line.raw for line in sheet.lines]
             touched = {raw for raw in before + after if before.count(raw) != after.count(raw)}
-            self.moved |= {f"{word}o" for raw in touched for word in words_in(raw[1:])}
+            words = {f"{word}o" for raw in touched for word in words_in(raw[1:])}
+            self.moved |= words
+            if step.name in {"swap", "reorder"}:
+                self.swapped |= words
 
     def _run(self, step: Step) -> None:
         for sheet in self.sheets.values():
@@ -192,7 +196,7 @@ class Desk:
         source = self.sheets["en"]
         if translated:
             for language in self.targets:
-                self.sheets[language].judge_target(source, self.moved)
+                self.sheets[language].judge_target(source, self.moved, self.swapped)
             return
         source.judge_source()
         record = self.title.read_track("en")

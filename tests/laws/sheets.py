@@ -243,10 +243,12 @@ class Sheet:
             expect(not twice, f"{self.path.name}: {sorted(twice)} again in {line}")
             said |= line.claims
 
-    def judge_target(self, source: Sheet, moved: Iterable[str]) -> None:
-        """After `translate`: every text that a person wrote and all times that they set.
+    def judge_target(self, source: Sheet, moved: Iterable[str], swapped: Iterable[str]) -> None:
+        """After `translate`: every text that a person wrote and all times that they set, but of
+        a cue whose source was deleted.
 
-        `moved` are words of the source that a person has put elsewhere since.
+        `moved` are words of the source that a person wrote or put elsewhere since, `swapped`
+        those that changed places with another cue's: there times have no cue to stay with.
         """
         now = self.read()
         timed = [line for line in self.mine if line.fields == {TIMES}]
@@ -254,7 +256,7 @@ class Sheet:
         self.lines = self._found(now, wrote, _text_stays)
         here = {f"{word}o" for line in source.lines for word in words_in(line.lines)}
         for line in timed:
-            self._timed(line, here)
+            self._timed(line, here - set(swapped))
         self._followed()
         self._no_word_twice(moved)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 
 from subtitler.domain.cue import Cue, Origin
 from subtitler.domain.edit import Claim, Shown, TrackBase
@@ -33,9 +36,10 @@ def adopt_target(
     for number, sentence in enumerate(sentences):
         for link in sentence.cues:
             by_cue.setdefault(link, []).append(number)
+    there = _Spans.of(source)
     for shown in sorted(theirs, key=lambda one: one.span):
         cue = Cue(names.fresh(), shown.span, shown.lines, Origin.PERSON)
-        links = _links(cue.span, source)
+        links = there.links(cue.span)
         own = sorted({number for link in links for number in by_cue.get(link.id, ())})
         shown_with.update(own)
         shares = tuple(Share(number, 0, 0, 0) for number in own)
@@ -53,11 +57,27 @@ def adopt_target(
     return TrackBase((), tuple(claims), "", names.last), tuple(targets)
 
 
-def _links(span: Span, source: Sequence[Cue]) -> list[Cue]:
-    """The source cues that a cue is shown with; the nearest where there is no such."""
-    near = [
-        cue
-        for cue in source
-        if 0 < TOGETHER * span.overlap(cue.span) >= min(span.duration, cue.span.duration)
-    ]
-    return near or sorted(source, key=lambda cue: cue.span.distance(span))[:1]
+@dataclass(frozen=True, slots=True)
+class _Spans:
+    """Cues by in-time, and the latest out-time up to each."""
+
+    cues: Sequence[Cue]
+    ins: Sequence[int]
+    outs: Sequence[int]
+
+    @classmethod
+    def of(cls, cues: Sequence[Cue]) -> _Spans:
+        by_time = sorted(cues, key=lambda cue: cue.span)
+        ins = [cue.span.in_time for cue in by_time]
+        return cls(by_time, ins, list(accumulate((cue.span.out_time for cue in by_time), max)))
+
+    def links(self, span: Span) -> list[Cue]:
+        """The cues that a span is shown with; the nearest where there is no such."""
+        first, end = bisect_right(self.outs, span.in_time), bisect_left(self.ins, span.out_time)
+        near = [
+            cue
+            for cue in self.cues[first:end]
+            if 0 < TOGETHER * span.overlap(cue.span) >= min(span.duration, cue.span.duration)
+        ]
+        around = self.cues[max(0, first - 1) : max(first, end) + 1]
+        return near or sorted(around, key=lambda cue: cue.span.distance(span))[:1]
