@@ -160,7 +160,7 @@ def _let_go(base: TrackBase, before: TrackBase) -> TrackBase:
     claims: list[Claim] = []
     built = list(base.built)
     for claim in base.claims:
-        if claim.held and not claim.second and claim.base not in known:
+        if claim.held and not (claim.touched or claim.second) and claim.base not in known:
             built.append(Built(claim.base[0], claim.words[0], claim.words[-1] + 1))
         else:
             claims.append(claim)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,7 +76,7 @@ class TranslationJournal:
     path: Path
 
     def read(self, key: str) -> dict[str, tuple[Hypothesis, ...]]:
-        """The hypotheses by sentence, where the journal counts for `key`; else begins it anew."""
+        """The hypotheses by sentence, where the journal counts for `key`; writes nothing."""
         with storage("reading", self.path):
             raw = self.path.read_bytes() if self.path.exists() else b""
         lines = raw.split(b"\n")[:-1]
@@ -86,19 +86,20 @@ class TranslationJournal:
                 return {record.text: record.hypotheses for record in records}
         except RecordError:  # a damaged journal is begun anew: it saves time, nothing else
             pass
+        return {}
+
+    def begin(self, key: str, known: Mapping[str, tuple[Hypothesis, ...]]) -> None:
+        """Begins the journal anew with what it holds already; before the first batch."""
         with storage("writing", self.path):
             self.path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomic(self.path, TRANSLATION_HEADER.compose_line(TranslationJournalHeader(key)))
-        return {}
+        header = TRANSLATION_HEADER.compose_line(TranslationJournalHeader(key))
+        write_atomic(self.path, header + _translations(known.items()))
 
     def add(self, texts: Sequence[str], translations: Sequence[tuple[Hypothesis, ...]]) -> None:
         """Adds a finished batch."""
-        lines = [
-            TRANSLATION_LINE.compose_line(HypothesesRecord(text, hypotheses))
-            for text, hypotheses in zip(texts, translations, strict=True)
-        ]
+        lines = _translations(zip(texts, translations, strict=True))
         with storage("writing", self.path), self.path.open("ab") as file:
-            file.write(b"".join(lines))
+            file.write(lines)
             file.flush()
             os.fsync(file.fileno())
 
@@ -106,3 +107,8 @@ class TranslationJournal:
         """Removes the journal: the track is written."""
         with storage("removing", self.path):
             self.path.unlink(missing_ok=True)
+
+
+def _translations(found: Iterable[tuple[str, tuple[Hypothesis, ...]]]) -> bytes:
+    lines = (TRANSLATION_LINE.compose_line(HypothesesRecord(*each)) for each in found)
+    return b"".join(lines)

@@ -193,9 +193,8 @@ def _translate(work: _Work) -> Translated | Planned:
     )
     with watch.stage("files"):
         done = write_target(track, work.target, new, findings, work.asked.request)
-        if not work.asked.request.dry_run:
-            track.file.title.translation_journal(work.language).remove()
     if not work.asked.request.dry_run:
+        track.file.title.translation_journal(work.language).remove()
         _remember(work, now, reuse)
     if done.notice:
         work.report(Notice(done.notice, written(track.file.path)))
@@ -262,7 +261,10 @@ def _layer(work: _Work, held: Compared, reuse: Reuse) -> Layer:
     progress: list[int] = []
 
     def done(batch: Sequence[str], results: Sequence[tuple[Hypothesis, ...]]) -> None:
-        journal.add(batch, results)
+        if not work.asked.request.dry_run:
+            if not progress:
+                journal.begin(key, journal.read(key))
+            journal.add(batch, results)
         progress.append(len(batch))
         total = len(texts)
         so_far = min(total, len(texts & set(known)) + sum(progress))
@@ -271,14 +273,12 @@ def _layer(work: _Work, held: Compared, reuse: Reuse) -> Layer:
     masks = None
     if work.glossary.terms:
         masks = work.engines.masks(work.translator, [one.text for one in sentences])
-    engine = Engine(work.translator, options, masks, MOST_MASKS)
-    pair = Pair(work.track.file.language, work.translator.target)
     frame = work.track.frame
     return Layer(
         work.ground,
         held,
-        Rules(pair, work.style, work.glossary),
-        engine,
+        Rules(Pair(work.track.file.language, work.translator.target), work.style, work.glossary),
+        Engine(work.translator, options, masks, MOST_MASKS),
         Store(known, settled, reuse.exact, done=done),
         FitOptions(work.language, work.style, frame, work.asked.keep_cues, work.asked.recue),
         Pace.of(work.style, frame),

@@ -61,6 +61,19 @@ def test_an_edit_of_an_approved_cue_is_an_edit_until_it_is_reverted(film: Film) 
     assert (film.standing().approved, film.standing().edited) == (5, 0)
 
 
+def test_an_approved_cue_that_was_edited_and_reverted_is_not_rewritten(film: Film) -> None:
+    """A run between both edits does not give the cue back to the machine."""
+    film.approve("es")
+    film.change("Theo doorso", "Las puertas")
+    film.translate()
+    film.change("Las puertas", "Theo doorso")
+    before = film.srt().read_bytes()
+    film.change("doors", "gates", "en")
+    film.translate()
+    assert film.srt().read_bytes() == before
+    assert (film.standing().approved, film.standing().stale) == (4, 1)
+
+
 def test_approved_again_after_its_source_came_back(film: Film) -> None:
     """Words changed: stale, not approved; words back: plainly approved."""
     film.approve("es")
@@ -256,5 +269,24 @@ def test_approved_source_cues_stay_through_cue_runs(run: Running, media: Path) -
     (source,) = status([], {"output_dir": root}, lambda _: None).titles[0].tracks
     assert source.approved == 2
     run(media / "discurso.mp4", again=True)
+    (source,) = status([], {"output_dir": root}, lambda _: None).titles[0].tracks
+    assert source.approved == 2
+
+
+def test_an_approved_source_cue_that_was_edited_and_reverted_stays(
+    run: Running, media: Path
+) -> None:
+    """A run between both edits does not give the cue back to the machine."""
+    made = run(media / "discurso.mp4")
+    root, srt = str(made.title.root), made.title.srt("es")
+    asked = ApprovalRequest(Request({"output_dir": root}), ("es",), "2-3")
+    (told,) = approve("discurso", asked, lambda _: None).tracks
+    before = srt.read_text(encoding="utf-8")
+    word = told.new[0].text.split()[0]
+    srt.write_text(before.replace(word, f"{word}x"), encoding="utf-8")
+    recue("discurso", Request({"output_dir": root}), lambda _: None)
+    srt.write_text(before, encoding="utf-8")
+    recue("discurso", Request({"output_dir": root, "style": "children"}), lambda _: None)
+    assert all(one.text in srt.read_text(encoding="utf-8") for one in told.new)
     (source,) = status([], {"output_dir": root}, lambda _: None).titles[0].tracks
     assert source.approved == 2

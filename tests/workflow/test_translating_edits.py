@@ -284,3 +284,17 @@ def test_a_title_remembers_its_terms(film: Film, tmp_path: Path) -> None:
     assert "puertas" in film.texts()[3]
     terms.unlink()
     assert "puertas" not in "".join(film.run().notices)
+
+
+def test_a_position_added_to_a_cue_with_set_times_is_an_edit(film: Film) -> None:
+    """Its text stays from then on, whatever the source says."""
+    film.edit_target("00:00:12,400 --> 00:00:15,400", "00:00:12,600 --> 00:00:15,000")
+    film.settled()
+    film.edit_target("00:00:15,000", "00:00:15,000 X1:0 Y1:40")
+    film.edit_source("4 May", "5 May")
+    made = film.settled()
+    assert made.done.stale == 1
+    assert (
+        "00:00:12,600 --> 00:00:15,000 X1:0 Y1:40\nWeo meeto ono 4 Mayo againo.".split("\n")
+        == film.target.read_text(encoding="utf-8").split("\n")[-3:-1]
+    )

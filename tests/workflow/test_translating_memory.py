@@ -166,3 +166,15 @@ def test_a_dry_run_remembers_nothing(talks: Talks) -> None:
     asked = TranslationRequest(request, ("es",))
     assert translate_all(str(path), asked, FakeEngines(talks.fake), lambda _: None) == []
     assert not (talks.translating.root / ".subtitler" / "memory.sqlite").exists()
+
+
+def test_a_dry_run_that_asks_the_engine_writes_no_journal(talks: Talks) -> None:
+    """Else status would tell that the translation was stopped midway."""
+    talks.run("one", *CUES)
+    path = talks.folder / "one.en.srt"
+    path.write_text(path.read_text().replace(CUES[0], "Something else was said."))
+    before = {one for one in talks.translating.root.rglob("*") if one.is_file()}
+    request = Request({"output_dir": str(talks.translating.root)}, dry_run=True)
+    asked = TranslationRequest(request, ("es",))
+    translate_all(str(path), asked, FakeEngines(talks.fake), lambda _: None)
+    assert {one for one in talks.translating.root.rglob("*") if one.is_file()} == before

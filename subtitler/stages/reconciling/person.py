@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from subtitler.domain.cue import Cue, CueId, Origin
-from subtitler.domain.edit import BOTH, Built, Claim, CueEdit, Shown, TrackBase
+from subtitler.domain.edit import BOTH, Built, Claim, CueEdit, Field, Shown, TrackBase
 from subtitler.domain.transcript import Word
 from subtitler.stages.grouping import Node, groups
 from subtitler.stages.matching import Matching, match
@@ -139,6 +139,8 @@ def _same(parts: Sequence[Claim], shown: Sequence[Shown], names: Names) -> Claim
         return None
     if not all(map(Shown.says, shown, parts[0].shown)):
         return None
+    if Field.TEXT not in parts[0].touched and any(one.beside for one in shown):
+        return None
     for cue in parts[0].shown:
         names.take([cue.id])
     return parts[0]
@@ -152,9 +154,11 @@ def _joined(
     base.sort(key=lambda cue: cue.span)
     if not base and not cues:
         return None
+    held = any(part.held for part in parts)  # an approval comes back with the text it covers
     touched = BOTH
     if len(base) == len(cues) == 1:
-        touched = CueEdit((base[0],), (theirs[at[0]],), tuple(at)).fields or BOTH
+        fields = CueEdit((base[0],), (theirs[at[0]],), tuple(at)).fields
+        touched = fields if held else fields or BOTH
     in_order = sorted(parts, key=lambda part: part.words[:1])
     return Claim(
         base=tuple(base),
@@ -164,6 +168,7 @@ def _joined(
         reading=" ".join(part.reading for part in in_order if part.reading),
         second="\n".join(part.second for part in in_order if part.second),
         lost=tuple(sorted((word for part in parts for word in part.lost), key=lambda w: w.span)),
+        held=held,
     )
 
 
