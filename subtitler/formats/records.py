@@ -113,8 +113,8 @@ class TrackRecord:
     """LANG.json: a track as the machine last wrote it. `style` is the guide's name.
 
     `base` is what the next reading of the file is held against; `translation` is a target's
-    alone; `approvals` are the approved cues, each with the digest of its text. `settings` of a
-    source are those that its translations were last made with.
+    alone; `approvals` are the approved cues, each with the digest of its text. `settings` are
+    those that the title's translations were last made with.
     """
 
     language: str

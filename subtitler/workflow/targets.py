@@ -121,6 +121,7 @@ def new_target(
         base,
         translation,
         still_approved(target.record, (part.cue for part in parts)) if target.base.standing else {},
+        making.settings.of_translation(),
     )
     return NewTarget(_in_order(parts), record, making.settings)
 

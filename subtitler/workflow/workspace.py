@@ -158,6 +158,9 @@ class TitleFolder:
         if source is not None:
             kept, language = source.settings, source.language
         record = self.read_track_or_none(language)[0]
+        if record is None:  # its translations remember as much
+            others = (self.read_track_or_none(one)[0] for one in self.languages())
+            record = next((one for one in others if one is not None and one.settings), None)
         return {**kept, **(record.settings if record is not None else {})}
 
     def read_findings(self) -> FindingsRecord:
