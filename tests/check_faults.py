@@ -136,6 +136,11 @@ TOPIC = {
     "es": "En {n} lecciones los estudiantes aprenden sobre el {term} aquí.",
     "fr": "En {n} leçons, les étudiants apprennent le {term} ici.",
 }
+SPEAKERS = {
+    "en": "-How many teachers are here?\n-There are {n} of them.",
+    "es": "- ¿Cuántos maestros hay aquí?\n- Hay {n} de ellos.",
+    "fr": "- Combien de professeurs sont ici\u00a0?\n- Il y en a {n}.",
+}
 SOUNDS = (
     {"en": "[applause]", "es": "[aplausos]", "fr": "[applaudissements]"},
     {"en": "[laughter]", "es": "[risas]", "fr": "[rires]"},
@@ -169,6 +174,7 @@ def pair_faults() -> dict[str, list[Seeded]]:
     def add(rule: str, pairs: Iterator[Seeded]) -> None:
         found.setdefault(rule, []).extend(pairs)
 
+    add("Q10", (_one_speaker(filled(SPEAKERS, n=n)) for n in NUMBERS))
     add("Q12", (Seeded(one, {}) for one in _counts()))
     add("Q13", (Seeded(one, dict.fromkeys(LANGUAGES, CYRILLIC)) for one in _counts()))
     add("Q15", (Seeded(one, dict.fromkeys(one, "Once.")) for one in _counts()))
@@ -261,6 +267,14 @@ def _terms() -> list[Seeded]:
 
 def _named(templates: dict[str, str], name: str, other: str) -> Seeded:
     return Seeded(filled(templates, name=name), filled(templates, name=other))
+
+
+def _one_speaker(told: dict[str, str]) -> Seeded:
+    """Two speakers, and their words without the dashes that part them."""
+    joined = {
+        key: " ".join(line.lstrip("- ") for line in text.split("\n")) for key, text in told.items()
+    }
+    return Seeded(told, joined)
 
 
 def _sited(number: int) -> Seeded:

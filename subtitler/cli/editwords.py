@@ -69,7 +69,8 @@ def _conflict(one: CopyConflict) -> list[str]:
     return [
         f"    {clock(one.time):>9}  {number}",
         f"      ours:   {ours}",
-        f"      theirs: {' / '.join(one.theirs.split(chr(10)))}",
+        f"      theirs: {' / '.join(one.theirs.split(chr(10)))}"
+        + (" (the same words, at other times)" if one.theirs == one.ours else ""),
     ]
 
 

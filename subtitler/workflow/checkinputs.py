@@ -58,7 +58,7 @@ def read_bare(path: Path, language: str, house: StyleGuide, *, translated: bool)
     tag = language or UNDETERMINED
     cues = seen_by_place(on_disk.document)
     track = TrackView(cues, tag, style_guide(house, tag), DEFAULT_FRAME, translated)
-    return Material(path.name, path, track, noticed_in(on_disk.document, cues))
+    return Material(path.name, path, track, noticed_in(on_disk.document, cues, path))
 
 
 def against(material: Material, source: Material, glossary: Glossary) -> Material:
@@ -81,7 +81,7 @@ def read_source_track(file: SourceFile, house: StyleGuide) -> tuple[SourceTrack,
         file.title.title,
         file.path,
         view,
-        (*noticed_in(document, cues), *_moved(track)),
+        (*noticed_in(document, cues, file.path), *_moved(track)),
         sound=sound,
         folder=file.title,
         dismissals=file.title.read_findings().dismissals.get(file.language, ()),
@@ -144,11 +144,11 @@ def seen_in_order(cues: Sequence[Cue], document: Document) -> tuple[Seen, ...]:
     return tuple(sorted(found, key=lambda one: one.cue.span.in_time))
 
 
-def noticed_in(document: Document, cues: Sequence[Seen]) -> tuple[Finding, ...]:
-    """What a format noticed, each at its cue; what a rule of ours says as well is left to it."""
+def noticed_in(document: Document, cues: Sequence[Seen], path: Path) -> tuple[Finding, ...]:
+    """What a format noticed, each at its cue; what a rule of ours says as well is left to it, and
+    WebVTT is as it should be where the file's name says so."""
+    left = {"backwards-times"} | ({"webvtt"} if path.suffix.casefold() == ".vtt" else set())
     by_span = {seen.cue.span: seen.cue.id for seen in reversed(cues)}
     return tuple(
-        replace(one, cue=by_span.get(one.span))
-        for one in document.findings
-        if one.rule != "backwards-times"
+        replace(one, cue=by_span.get(one.span)) for one in document.findings if one.rule not in left
     )

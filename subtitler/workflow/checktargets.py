@@ -93,7 +93,7 @@ def _material(
         title.title,
         title.srt(track.language),
         track,
-        noticed_in(on_disk.document, track.cues),
+        noticed_in(on_disk.document, track.cues, title.srt(track.language)),
         pair,
         folder=title,
         dismissals=title.read_findings().dismissals.get(track.language, ()),

@@ -20,7 +20,7 @@ from subtitler.workflow.approvals import approved_in
 from subtitler.workflow.files import digest_file, storage
 from subtitler.workflow.reading import read_against, shown_of
 from subtitler.workflow.sources import known_title, written
-from subtitler.workflow.tracks import OnDisk, look, rules_of
+from subtitler.workflow.tracks import ANOTHER_FILM, OnDisk, another_film, look, rules_of
 from subtitler.workflow.workspace import TitleFolder, title_folder
 
 ENDINGS = (".srt", ".vtt")
@@ -141,10 +141,12 @@ def _bare(path: Path, root: Path, language: str | None) -> SourceFile:
     return SourceFile(title, path, spoken, bare=True)
 
 
-def read_source(file: SourceFile, house: StyleGuide) -> SourceTrack:
+def read_source(file: SourceFile, house: StyleGuide, *, adopted: bool = False) -> SourceTrack:
     """Reads the track: each cue gets the id that it had, or a new one that it keeps.
 
-    Raises UsageError where the file is not there, RecordError where it is no subtitle file.
+    `adopted`: a file that looks like another film's is taken as new. Raises UsageError where the
+    file is not there, RecordError where it is no subtitle file, RefusedError where it looks like
+    another film's.
     """
     on_disk = look(file.path)
     if on_disk.raw is None:
@@ -156,10 +158,17 @@ def read_source(file: SourceFile, house: StyleGuide) -> SourceTrack:
     style = style_guide(house, file.language)
     record = file.title.read_track_or_none(file.language)[0]
     base = record.base if record is not None else None
+    shown = [shown_of(block) for block in on_disk.document.blocks]
     if base is None:
-        shown = [shown_of(block) for block in on_disk.document.blocks]
         base = adopt(shown, words, rules_of(style, frame))
     found = read_against(base, on_disk.document, words, style, frame)
+    heirs = found.heirs
+    if found.share_matched < ANOTHER_FILM:
+        if not adopted:
+            raise another_film(file.path, file.title)
+        heirs = {cue.id: () for cue in base.standing}
+        base = adopt(shown, words, rules_of(style, frame), base.last)
+        found = read_against(base, on_disk.document, words, style, frame)
     return SourceTrack(
         file,
         on_disk,
@@ -169,6 +178,6 @@ def read_source(file: SourceFile, house: StyleGuide) -> SourceTrack:
         frame,
         transcript is not None and transcript.demo,
         transcript.transcript.duration if transcript is not None else 0,
-        found.heirs,
+        heirs,
         approved_in(record, found.cues),
     )

@@ -34,7 +34,7 @@ from subtitler.workflow.job import Consent
 from subtitler.workflow.reading import shown_of
 from subtitler.workflow.relinking import Heirs, heirs_now
 from subtitler.workflow.sourcetrack import SourceTrack
-from subtitler.workflow.tracks import ANOTHER_FILM, OnDisk, look
+from subtitler.workflow.tracks import ANOTHER_FILM, OnDisk, another_film, look
 
 
 @dataclass(frozen=True)
@@ -149,23 +149,16 @@ def read_target(
         found, names = _read(empty, [], ())
         return TargetTrack(language, path, now, record, empty, (), known, found, names, heirs)
     targets = translation.targets if translation is not None else ()
-    if adopted or translation is None or base.unaccounted(len(targets)):
-        base, targets = adopt_target(shown, source.cues, sentences, base.last)
-        known = records_of(sentences, {cue.id: cue.span for cue in source.cues})
-        heirs = {cue.id: (cue.id,) for cue in source.cues}
-        found, names = _read(base, shown, targets)
-        return TargetTrack(
-            language, path, now, record, base, targets, known, found, names, heirs, True, why
-        )
+    if translation is None or base.unaccounted(len(targets)):
+        why = why or ("missing" if translation is None else "not that of its cues")
+        return _adopted(source, sentences, language, now, record, base.last, why)
     found, names = _read(base, shown, targets)
-    if shown and base.standing and found.matching.share_matched < ANOTHER_FILM:
-        raise RefusedError(
-            f"{path}: almost none of its cues are those of {title.title}",
-            "It looks like another film's. Put the right file there, or give --adopt to take it "
-            "as new, or --replace to write a new one (this one is then kept in "
-            f"{title.folder / 'history'}).",
-        )
-    return TargetTrack(language, path, now, record, base, targets, known, found, names, heirs)
+    another = bool(shown and base.standing) and found.matching.share_matched < ANOTHER_FILM
+    if another and not adopted:
+        raise another_film(path, title)
+    if not another:
+        return TargetTrack(language, path, now, record, base, targets, known, found, names, heirs)
+    return _adopted(source, sentences, language, now, record, base.last, "of another film")
 
 
 def ask_first(
@@ -188,6 +181,27 @@ def _read(
 ) -> tuple[Read, Names]:
     names = Names.of(base)
     return read(base, shown, heard_of(targets), names), names
+
+
+def _adopted(
+    source: SourceTrack,
+    sentences: Sequence[Sentence],
+    language: str,
+    now: OnDisk,
+    record: TrackRecord | None,
+    last: int,
+    why: str,
+) -> TargetTrack:
+    """A target that nothing is known about: every cue in it is a person's."""
+    path = source.file.title.srt(language)
+    shown = [shown_of(block) for block in now.document.blocks]
+    base, targets = adopt_target(shown, source.cues, sentences, last)
+    known = records_of(sentences, {cue.id: cue.span for cue in source.cues})
+    heirs = {cue.id: (cue.id,) for cue in source.cues}
+    found, names = _read(base, shown, targets)
+    return TargetTrack(
+        language, path, now, record, base, targets, known, found, names, heirs, True, why
+    )
 
 
 def records_of(

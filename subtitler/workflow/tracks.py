@@ -77,6 +77,15 @@ def refuse_unknown(title: TitleFolder, language: str, *, replaced: bool) -> OnDi
     return now
 
 
+def another_film(path: Path, title: TitleFolder) -> RefusedError:
+    """The error for a file of which almost no cue is known."""
+    return RefusedError(
+        f"{path}: almost none of its cues are those of {title.title}",
+        "It looks like another film's. Put the right file there, or give --adopt to take it as "
+        f"new, or --replace to write a new one (this one goes to {title.folder / 'history'}).",
+    )
+
+
 def _remedy(title: TitleFolder) -> str:
     return (
         "It stays as it is. To write a new one in its place, give --replace (the old one is kept "
@@ -212,9 +221,7 @@ def _merged(reading: _Reading, *, replaced: bool, adopted: bool = False) -> tupl
         return chained_merge(merged, style, frame), ""
     shown = [shown_of(block) for block in now.document.blocks]
     heard = title.words_of(language)
-    if adopted:
-        why = "set aside"
-    elif known is None or known.base is None:
+    if known is None or known.base is None:
         why = why or "missing"
     elif known.translation is not None:
         why = "that of a translation"
@@ -224,12 +231,10 @@ def _merged(reading: _Reading, *, replaced: bool, adopted: bool = False) -> tupl
         base, heard = adopt(shown, words, rules, base.last), words
     merged = chained_merge(merge(base, shown, heard, machine), style, frame)
     if shown and base.standing and merged.share_matched < ANOTHER_FILM:
-        raise RefusedError(
-            f"{title.srt(language)}: almost none of its cues are those of {title.title}",
-            "It looks like another film's. Put the right file there, or give --adopt to take it "
-            "as new, or --replace to write a new one (this one is then kept in "
-            f"{title.folder / 'history'}).",
-        )
+        if not adopted:
+            raise another_film(title.srt(language), title)
+        why = "of another film"
+        merged = merge(adopt(shown, words, rules, base.last), shown, words, machine)
     if not why or not shown:
         return merged, ""
     return merged, (

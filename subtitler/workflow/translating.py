@@ -149,7 +149,7 @@ def translate_all(
 def _read_and_translate(job: _Job, language: str) -> Translated | Planned:
     """Reads both files as they are now, and writes the target."""
     with job.watch.stage("source"):
-        track = read_source(job.file, job.settings.house)
+        track = read_source(job.file, job.settings.house, adopted=job.asked.request.adopt)
         ground = ground_of(track)
         limit = Limit(job.translator.limit, job.translator.token_count)
         ground = replace(ground, sentences=tuple(assemble(ground.cues, job.file.language, limit)))
@@ -164,9 +164,9 @@ def _read_and_translate(job: _Job, language: str) -> Translated | Planned:
             adopted=request.adopt,
         )
     if target.adopted:
-        why = f"its record was {target.why or 'missing'}" if target.now.raw else "taken as new"
         remedy = "every cue in it counts as yours; --replace translates it anew"
-        job.report(Notice(f"{target.path}: {why}: {remedy}", written(track.file.path)))
+        words = f"{target.path}: its record was {target.why}: {remedy}"
+        job.report(Notice(words, written(track.file.path)))
     fields = {name: getattr(job, name) for name in _Job.__slots__}
     return _translate(_Work(**fields, track=track, ground=ground, target=target))
 

@@ -91,3 +91,30 @@ def test_another_films_file_is_refused_and_adopted(folder: Path) -> None:
     assert path.read_bytes() == before
     assert translate().exit_code == 0
     assert path.read_bytes() == before
+
+
+def test_another_film_in_the_sources_place(folder: Path) -> None:
+    """Refused by all that would build on it, and told by status; --adopt takes it as new."""
+    translate()
+    path = folder / "film.en.srt"
+    times = [(40_000 + at * 7000, 43_000 + at * 7000) for at in range(4)]
+    path.write_text(
+        srt_of("Another film.", "It has nothing.", "Of the first.", "At all.", times=times),
+        encoding="utf-8",
+    )
+    before = path.read_bytes()
+    target = (folder / "output" / "film.es.srt").read_bytes()
+    for words in (
+        ["approve", "film", "--all-clean"],
+        ["shift", "film", "+1"],
+        ["check", "film", "--fix", "--edited"],
+    ):
+        assert isinstance(CliRunner().invoke(cli.app, words).exception, RefusedError), words
+    assert translate().exit_code == 4
+    told = CliRunner().invoke(cli.app, ["status"])
+    assert "almost none of its cues" in told.output
+    assert path.read_bytes() == before
+    assert (folder / "output" / "film.es.srt").read_bytes() == target
+    assert translate("--adopt").exit_code == 0
+    assert path.read_bytes() == before
+    assert translate().exit_code == 0

@@ -96,6 +96,16 @@ def test_numbers_are_those_of_the_file(tmp_path: Path) -> None:
     assert "Q06" in rules_at(only(check(vtt)[0]), "intro")
 
 
+def test_webvtt_is_odd_only_under_another_name(tmp_path: Path) -> None:
+    """A .vtt is what its name says; an .srt of the same content is told of."""
+    content = "WEBVTT\n\n00:01.000 --> 00:03.000\nGood morning, friends.\n"
+    for name, odd in (("film.en.vtt", False), ("film.en.VTT", False), ("film.en.srt", True)):
+        path = tmp_path / name
+        path.write_text(content, encoding="utf-8")
+        told = [one.finding.advice for one in only(check(path)[0]).noted]
+        assert any("although its name" in advice for advice in told) == odd, name
+
+
 def test_errors_come_first_and_what_is_said_before_how_it_looks(
     file: Callable[..., Path],
 ) -> None:

@@ -53,10 +53,12 @@ SHORT = frozenset({"m", "mr", "mrs", "ms", "dr", "sr", "sra", "srta", "dra", "pr
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as it stands in a text: its words, and `key`, by which two of them are the same."""
+    """A name as it stands in a text: its words, and `key`, by which two of them are the same;
+    `begins` where it is the first of its sentence."""
 
     text: str
     key: str
+    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,8 @@ def names_in(text: str, language: str) -> list[Name]:
                 break
             after += 1
         run = [word.rstrip(".") for word in words[at : last + 1]]
-        found.append(Name(" ".join(run), folded(" ".join(run))))
+        begins = not at or words[at - 1] in ENDS
+        found.append(Name(" ".join(run), folded(" ".join(run)), begins))
         at = last + 1
     return found
 

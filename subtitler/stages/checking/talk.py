@@ -64,16 +64,34 @@ def _names(talk: TalkView) -> Iterator[Hit]:
     said: dict[str, list[_Form]] = defaultdict(list)
     shown: dict[str, str] = {}
     inflected = False
-    for before, pair, unit in talk.units():
+    units = list(talk.units())
+    sources = _named([(unit.source, pair.source.language) for _, pair, unit in units])
+    targets = _named([(unit.target, pair.target.language) for _, pair, unit in units])
+    for (before, pair, unit), ours, theirs in zip(units, sources, targets, strict=True):
         inflected = primary(pair.target.language) in INFLECTED
-        theirs = names_in(unit.target, pair.target.language)
-        for name, form in _matched(names_in(unit.source, pair.source.language), theirs, unit):
+        for name, form in _matched(ours, theirs, unit):
             at = before + _holding(pair, unit, form.text)
             said[name.key].append(_Form(at, form.text, form.key))
             shown.setdefault(name.key, name.text)
     for key, forms in said.items():
         same = _inflection if inflected else _equal
         yield from _minority(talk, forms, same, f"the name {shown[key]!r}")
+
+
+def _named(told: Sequence[tuple[str, str]]) -> list[list[Name]]:
+    """The names of each text of a language, without a word with which its sentence only begins:
+    `Yesterday Alice Bergman`, where `Alice Bergman` is a name elsewhere."""
+    found = [names_in(text, language) for text, language in told]
+    known = {one.key for names in found for one in names}
+    inside = {one.key for names in found for one in names if not one.begins}
+
+    def proper(name: Name) -> Name:
+        _, _, rest = name.key.partition(" ")
+        if not name.begins or name.key in inside or " " not in rest or rest not in known:
+            return name
+        return Name(name.text.partition(" ")[2], rest)
+
+    return [[proper(one) for one in names] for names in found]
 
 
 def _matched(ours: Sequence[Name], theirs: Sequence[Name], unit: Unit) -> list[tuple[Name, Name]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from subtitler.domain.timing import Span
 from subtitler.stages.wordalign import tokens
 
+MOST = 0.6  # of one side's cues: fewer may be phrases that any two talks have in common
 SURE = 0.5  # from here on a match rests on the text, or on the very same times
 
 
@@ -31,12 +32,16 @@ class Matching:
 
     @property
     def share_matched(self) -> float:
-        """The share of cues surely matched, of the side that has more of it; 1 without cues."""
+        """The share of both sides' cues that are surely matched, 1 without cues.
+
+        Where most of one side is, that side's share: the rest was deleted, or added.
+        """
         if not self.bases or not self.showns:
             return 1.0
         sure = [match for match in self.matches if match.sure >= SURE]
-        bases = len({match.base for match in sure}) / self.bases
-        return max(bases, len({match.shown for match in sure}) / self.showns)
+        bases, showns = len({match.base for match in sure}), len({match.shown for match in sure})
+        most = max(bases / self.bases, showns / self.showns)
+        return most if most >= MOST else (bases + showns) / (self.bases + self.showns)
 
     @property
     def unmatched_base(self) -> tuple[int, ...]:
