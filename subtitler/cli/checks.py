@@ -112,6 +112,7 @@ def check(
     _only_with("--fix", {"--edited": edited, "--dry-run": dry_run})
     if not dismiss:
         _only_with("--dismiss", {"--note": note is not None})
+    _one_on_output(sarif, junit, json=json)
     asked = CheckRequest(
         Request(options),
         languages,
@@ -139,6 +140,17 @@ def check(
         raise typer.Exit(checked.codes[0] if len(set(checked.codes)) == 1 else 1)
     if failed or checked.codes:
         raise typer.Exit(1)
+
+
+def _one_on_output(sarif: str | None, junit: str | None, *, json: bool) -> None:
+    """Raises UsageError where several documents would go to standard output."""
+    from subtitler.errors import UsageError
+
+    wanted = {"--sarif -": sarif == "-", "--junit -": junit == "-", "--json": json}
+    given = [name for name, said in wanted.items() if said]
+    if len(given) > 1:
+        what = f"{' and '.join(given)} cannot share the standard output"
+        raise UsageError(what, "Give a report a file.")
 
 
 def _only_with(option: str, given: Mapping[str, bool]) -> None:
@@ -197,7 +209,9 @@ def _reports(
             for track in checked.tracks
             for one in (*track.noted, *track.dismissed)
         ]
-        reports.append((sarif, sarif_format.compose(rules, reported, __version__)))
+        unread = [f"{one.media}: {one.what}" for one in checked.failed]
+        content = sarif_format.compose(rules, reported, __version__, unread)
+        reports.append((sarif, content))
     if junit is not None:
         suites = [
             junit_format.Suite(
@@ -208,7 +222,8 @@ def _reports(
             )
             for track in checked.tracks
         ]
-        reports.append((junit, junit_format.compose(suites, strict=strict)))
+        missing = [junit_format.Unread(one.media, one.what) for one in checked.failed]
+        reports.append((junit, junit_format.compose(suites, missing, strict=strict)))
     return reports
 
 

@@ -26,10 +26,20 @@ class Suite:
     dismissed: tuple[tuple[Finding, str, str], ...] = ()
 
 
-def compose(suites: Sequence[Suite], *, strict: bool) -> bytes:
-    """A test suite for each track: errors have failed, warnings too with `strict`; what else was
-    found is told as output, and what was dismissed was skipped. A track without findings is one
-    test that passed."""
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """An input that could not be read, and why."""
+
+    name: str
+    what: str
+
+
+def compose(suites: Sequence[Suite], unread: Sequence[Unread] = (), *, strict: bool) -> bytes:
+    """A test suite for each track, and one with an error for each input that could not be read.
+
+    Errors have failed, warnings too with `strict`; what else was found is told as output, and what
+    was dismissed was skipped. A track without findings is one test that passed.
+    """
     parts = ['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>"]
     for suite in suites:
         cases = [_case(suite, finding, number, strict) for finding, number in suite.findings]
@@ -42,6 +52,14 @@ def compose(suites: Sequence[Suite], *, strict: bool) -> bytes:
         parts.append(f" <testsuite name={_quoted(suite.name)} {tests}>")
         parts += cases
         parts.append(" </testsuite>")
+    for one in unread:
+        parts += [
+            f' <testsuite name={_quoted(one.name)} tests="1" failures="0" errors="1" skipped="0">',
+            f"  <testcase classname={_quoted(one.name)} name={_quoted('can be read')}>",
+            f'   <error type="unread" message={_quoted(one.what)}/>',
+            "  </testcase>",
+            " </testsuite>",
+        ]
     parts.append("</testsuites>")
     return ("\n".join(parts) + "\n").encode()
 

@@ -37,8 +37,14 @@ class Reported:
     dismissed: str | None = None
 
 
-def compose(rules: Sequence[ReportedRule], reported: Sequence[Reported], version: str) -> bytes:
-    """The report: one run, its rules, and a result for each finding, in the order given."""
+def compose(
+    rules: Sequence[ReportedRule],
+    reported: Sequence[Reported],
+    version: str,
+    unread: Sequence[str] = (),
+) -> bytes:
+    """The report: one run, its rules, and a result for each finding, in the order given. `unread`
+    says what could not be read, and why: then the run has not succeeded."""
     index = {rule.id: at for at, rule in enumerate(rules)}
     driver = {
         "name": "subtitler",
@@ -49,7 +55,14 @@ def compose(rules: Sequence[ReportedRule], reported: Sequence[Reported], version
     if any(one.dismissed is not None for one in reported):  # section 3.27.23: for all, or for none
         for one, result in zip(reported, results, strict=True):
             result["suppressions"] = _suppressions(one)
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    notes = [{"level": "error", "message": {"text": what}} for what in unread]
+    invocation = {"executionSuccessful": not notes, "toolExecutionNotifications": notes}
+    run = {
+        "tool": {"driver": driver},
+        "invocations": [invocation],
+        "columnKind": "unicodeCodePoints",
+        "results": results,
+    }
     document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from subtitler.domain.cue import CueId
 from subtitler.domain.finding import Dismissal, Finding, Severity
 from subtitler.workflow.checkinputs import Material
+from subtitler.workflow.events import Failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,15 @@ class CheckedTrack:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """All tracks that could be read, and the exit codes of the inputs that could not."""
+    """All tracks that could be read, and the inputs that could not."""
 
     tracks: tuple[CheckedTrack, ...]
-    codes: tuple[int, ...]
+    failed: tuple[Failed, ...]
+
+    @property
+    def codes(self) -> tuple[int, ...]:
+        """The exit codes of the inputs that could not be read."""
+        return tuple(one.exit_code for one in self.failed)
 
     def count(self, severity: Severity) -> int:
         """How many findings are of one severity."""

@@ -86,14 +86,14 @@ def check_all(inputs: Sequence[str], asked: CheckRequest, report: Report) -> Che
             "Name a subtitle file, or transcribe something first.",
         )
     read: list[_Input] = []
-    codes: list[int] = []
+    failed: list[Failed] = []
     for name in names:
         try:
             read.append(_read(name, asked, report))
         except SubtitlerError as error:
-            codes.append(error.exit_code)
-            report(Failed(name, error.what, error.remedy, error.exit_code))
-    checked = Checked(tuple(_checked(read)), tuple(codes))
+            failed.append(Failed(name, error.what, error.remedy, error.exit_code))
+            report(failed[-1])
+    checked = Checked(tuple(_checked(read)), tuple(failed))
     if not asked.dismiss and not asked.undismiss:
         return checked
     return settle(checked, asked.dismiss, asked.undismiss, asked.note)
@@ -204,7 +204,8 @@ def _checked(read: Sequence[_Input]) -> list[CheckedTrack]:
     across: dict[int, tuple[Finding, ...]] = {}
     for places in talks.values():
         pairs = tuple(pair for at in places if (pair := materials[at][0].pair) is not None)
-        found = check_talk(TalkView(pairs), materials[places[0]][1])
+        names = tuple(materials[at][0].title for at in places)
+        found = check_talk(TalkView(pairs, names), materials[places[0]][1])
         across.update(zip(places, found, strict=True))
     return [
         _ranked(

@@ -109,7 +109,8 @@ def test_another_film_in_the_sources_place(folder: Path) -> None:
         ["shift", "film", "+1"],
         ["check", "film", "--fix", "--edited"],
     ):
-        assert isinstance(CliRunner().invoke(cli.app, words).exception, RefusedError), words
+        ended = CliRunner().invoke(cli.app, words)
+        assert isinstance(ended.exception, RefusedError) or ended.exit_code == 4, words
     assert translate().exit_code == 4
     told = CliRunner().invoke(cli.app, ["status"])
     assert "almost none of its cues" in told.output

@@ -174,6 +174,26 @@ def test_a_sarif_report_is_what_scanners_read(file: Callable[..., Path], tmp_pat
     assert json.loads(run(str(path), "--sarif", "-")[1])["version"] == "2.1.0"
 
 
+def test_reports_tell_what_could_not_be_read(file: Callable[..., Path], tmp_path: Path) -> None:
+    """Else a build server would take an empty report for a good one."""
+    good = file("good.en.srt", "The doors are open.")
+    binary = tmp_path / "film.en.srt"
+    binary.write_bytes(os.urandom(4000) + bytes(200))
+    sarif, junit = tmp_path / "a.sarif", tmp_path / "a.xml"
+    words = [str(good), str(binary), "--sarif", str(sarif), "--junit", str(junit)]
+    assert run(*words)[0] == 1
+    (one,) = json.loads(sarif.read_text(encoding="utf-8"))["runs"]
+    (invocation,) = one["invocations"]
+    assert not invocation["executionSuccessful"]
+    assert "film.en.srt" in invocation["toolExecutionNotifications"][0]["message"]["text"]
+    suites = ElementTree.fromstring(junit.read_bytes()).findall("testsuite")
+    assert [suite.get("errors") for suite in suites] == ["0", "1"]
+    with pytest.raises(UsageError, match="share the standard output"):
+        CliRunner().invoke(
+            app, ["check", str(good), "--sarif", "-", "--json"], catch_exceptions=False
+        )
+
+
 def test_a_junit_report_is_what_build_servers_read(file: Callable[..., Path]) -> None:
     """Errors have failed, warnings with --strict; text that XML cannot hold does no harm."""
     path = file("film.en.srt", ENGLISH[0], "x" * 60 + ' <&\x1b"')

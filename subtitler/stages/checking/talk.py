@@ -27,10 +27,11 @@ INFLECTED = frozenset(
 
 @dataclass(frozen=True)
 class TalkView:
-    """One or several titles of one pair of languages. In hits, `at` counts over all their target
-    cues, in order."""
+    """One or several titles of one pair of languages, with their `names` where there are several.
+    In hits, `at` counts over all their target cues, in order."""
 
     pairs: tuple[PairView, ...]
+    names: tuple[str, ...] = ()
 
     def units(self) -> Iterator[tuple[int, PairView, Unit]]:
         """Every unit with words on both sides: what its target positions are counted from, its
@@ -44,9 +45,10 @@ class TalkView:
     def cue(self, at: int) -> str:
         """A cue in words, by its place in the talk."""
         before = 0
-        for pair in self.pairs:
+        for number, pair in enumerate(self.pairs):
             if at < before + len(pair.target.cues):
-                return f"cue {pair.target.cues[at - before].number}"
+                of = f" of {self.names[number]}" if len(self.names) > 1 else ""
+                return f"cue {pair.target.cues[at - before].number}{of}"
             before += len(pair.target.cues)
         raise IndexError(at)
 
