@@ -176,7 +176,8 @@ def _equal_in_cues(
         if old.words[at] == new.words[other]:
             one, two = set(old.held(at)), set(new.sentences[other].cues)
             in_place = 0.01 * (at == other) + 0.01 * (len(olds) - at == len(news) - other)
-            pairs.append(Pair(at, other, len(one & two) / len(one | two) + in_place))
+            first = 1e-6 * at  # of equal ones the first, so that their order lasts
+            pairs.append(Pair(at, other, len(one & two) / len(one | two) + in_place - first))
     for pair in heaviest_chain(pairs):
         yield pair.old, pair.new
 

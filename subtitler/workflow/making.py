@@ -34,10 +34,10 @@ def make_target(
     stays, will stay itself from the next run on, so that others can be laid otherwise then: that
     is done here, in one run."""
     made = _made(target, layer.compared, layer, making, None)
+    following = made.laying.following
+    if not following.timed and not following.fragments:
+        return made
     for _ in range(PASSES):
-        following = made.laying.following
-        if not following.timed and not following.fragments:
-            break
         after = _after(source, target, made.new)
         held = compared(after, now, source.file.language)
         again = _made(after, held, layer, making, made.noted)

@@ -83,7 +83,11 @@ def _choices(run: Run) -> list[range]:
         expected = sum(token.middle < run.slots[at].in_time for token in run.tokens[low:high]) + low
         window = WINDOW + (run.tokens[low].last - run.tokens[low].first if low < high else 0)
         found.append(range(max(low, expected - window), min(high, expected + window) + 1))
-    return [*found, range(count, count + 1)]
+    found.append(range(count, count + 1))
+    for at in range(1, size + 1):  # where words stand in no order of their slots none goes back
+        low = max(found[at][0], found[at - 1][0])
+        found[at] = range(low, max(low, found[at][-1]) + 1)
+    return found
 
 
 class _Costs:

@@ -51,7 +51,8 @@ class CueState:
     @property
     def conflict(self) -> bool:
         """Whether both sides changed it."""
-        return bool(self.second or (self.suggestion and not self.stale and not self.orphan))
+        told = self.cause in {Cause.MARKS, Cause.WORDS} or self.orphan
+        return bool(self.second or (self.suggestion and not told))
 
 
 @dataclass(frozen=True, slots=True)
