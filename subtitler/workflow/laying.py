@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from subtitler.domain.cue import CueId
 from subtitler.domain.finding import Finding
@@ -213,8 +214,22 @@ def _dressed(
     written = []
     for one in dressed:
         lines = machine_lines(one.cue.lines, options.style, options.language)
-        written.append(replace(one, cue=replace(one.cue, lines=lines)))
+        written.append(_rewritten(one, lines))
     return written, lost
+
+
+def _rewritten(one: TargetCue, lines: tuple[str, ...]) -> TargetCue:
+    """A cue with its lines written otherwise: its shares begin where the same words do."""
+    if lines == one.cue.lines:
+        return one
+    old, new = take_off(one.cue.lines).text, take_off(lines).text
+    same = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    shares = []
+    for share in one.shares:
+        block = next(block for block in same if share.at < block.a + block.size or not block.size)
+        at = block.b + max(0, share.at - block.a)
+        shares.append(replace(share, at=min(at, len(new))))
+    return replace(one, cue=replace(one.cue, lines=lines), shares=tuple(shares))
 
 
 def _around(

@@ -13,13 +13,14 @@ from subtitler.domain.sentence import Sentence, Share
 class Fragment:
     """The shares of a sentence (its number in the record) that stay in a cue; `links` are the
     source cues of that cue, `now` the sentences (numbers) that the sentence is in the source as
-    it is."""
+    it is. `stop` is where the next sentence begins in the cue's text, None at its end."""
 
     number: int
     cue: Cue
     shares: tuple[Share, ...]
     links: frozenset[CueId]
     now: tuple[int, ...]
+    stop: int | None = None
 
     @property
     def begin(self) -> int:
@@ -28,8 +29,7 @@ class Fragment:
 
     def text(self, plain: str) -> str:
         """What it says; `plain` is the cue's text without markup, in which shares count."""
-        first, last = self.shares[0], self.shares[-1]
-        return plain[first.at : last.at + last.end - last.begin]
+        return plain[self.shares[0].at : self.stop].strip()
 
 
 def fragment_of(sentences: Sequence[Sentence], links: Collection[CueId]) -> Sentence | None:

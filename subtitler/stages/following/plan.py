@@ -172,7 +172,9 @@ def _fragments(
             if not any(links.intersection(source.now[at].cues) for at in now):
                 return None
             shares = tuple(share for share in one.shares if share.sentence == number)
-            found.append(Fragment(number, one.cue, shares, links, now))
+            after = [share.at for share in one.shares if share.at > shares[-1].at]
+            stop = min(after, default=None)
+            found.append(Fragment(number, one.cue, shares, links, now, stop))
     return found
 
 
