@@ -245,7 +245,7 @@ class Sheet:
 
     def judge_target(self, source: Sheet, moved: Iterable[str], swapped: Iterable[str]) -> None:
         """After `translate`: every text that a person wrote and all times that they set, but of
-        a cue whose source was deleted.
+        a cue whose source was deleted: where some of its words are no longer said.
 
         `moved` are words of the source that a person wrote or put elsewhere since, `swapped`
         those that changed places with another cue's: there times have no cue to stay with.
@@ -271,7 +271,8 @@ class Sheet:
                 self.lines[at] = replace(self.lines[at], origin=(origin[0], other.said))
                 return
         expect(
-            not line.claims & here, f"{self.path.name}: times that a person set are gone: {line}"
+            not line.claims or not line.claims <= here,
+            f"{self.path.name}: times that a person set are gone: {line}",
         )
 
     def _followed(self) -> None:
