@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import edit_scripts as scripts
-from laws.sheets import Sheet, expect, words_in
+from laws.sheets import Line, Sheet, expect, words_in
 from subtitler.domain.edit import accounted
 from subtitler.domain.style import HOUSES
 from subtitler.domain.transcript import Segment, Transcript, Word
@@ -153,7 +153,8 @@ class Desk:
 
     def _edit(self, step: Step) -> None:
         sheet = self.sheets[step.what]
-        before = [line.raw for line in sheet.lines]
+        old = list(sheet.lines)
+        before = [line.raw for line in old]
         sheet.edit(step.name, step.seed)
         if step.what == "en":  # what stands elsewhere or otherwise now may be translated anew
             after = [line.raw for line in sheet.lines]
@@ -162,6 +163,18 @@ class Desk:
             self.moved |= words
             if step.name in {"swap", "reorder"}:
                 self.swapped |= words
+            if step.name == "delete":  # its translation may show its neighbours' words alone
+                self.swapped |= self._shown_with([one for one in old if one.raw not in after])
+
+    def _shown_with(self, gone: Sequence[Line]) -> set[str]:
+        """The telling words of target cues that the machine laid where these source cues were."""
+        return {
+            word
+            for language in self.targets
+            for line in self.sheets[language].lines
+            if line.origin and any(line.origin[0].overlap(one.span) for one in gone)
+            for word in line.claims
+        }
 
     def _run(self, step: Step) -> None:
         for sheet in self.sheets.values():
