@@ -27,7 +27,7 @@ from subtitler.workflow.recordfiles import record_content
 from subtitler.workflow.relinking import relinked
 from subtitler.workflow.reusing import Reuse
 from subtitler.workflow.reviewevents import Approved, ApprovedCue, TrackApproval
-from subtitler.workflow.settings import resolve
+from subtitler.workflow.settings import nearby, resolve
 from subtitler.workflow.sources import known_title, written
 from subtitler.workflow.sourcetrack import SourceFile
 from subtitler.workflow.standing import (
@@ -75,7 +75,7 @@ def approve(text: str, asked: ApprovalRequest, report: Report) -> Approved:
     whatever reading raises; nothing is changed then.
     """
     path = Path(text)
-    near = path.absolute().parent if path.is_file() else Path.cwd()
+    near = nearby(path)
     settings = resolve(asked.request.options, near)
     title = known_title(text, Path(settings.output_dir))
     with title.locked():

@@ -43,7 +43,7 @@ from subtitler.workflow.dismissing import settle
 from subtitler.workflow.events import Failed, Report
 from subtitler.workflow.glossaries import glossary_of
 from subtitler.workflow.job import Request
-from subtitler.workflow.settings import Settings, resolve
+from subtitler.workflow.settings import Settings, nearby, resolve
 from subtitler.workflow.sources import known_title, written
 from subtitler.workflow.sourcetrack import ENDINGS, SourceFile
 from subtitler.workflow.workspace import titles
@@ -112,7 +112,7 @@ def check_title(
 def _read(name: str, asked: CheckRequest, report: Report) -> _Input:
     """The tracks of one input."""
     path = Path(name)
-    near = path.absolute().parent if path.is_file() else Path.cwd()
+    near = nearby(path)
     settings = resolve(asked.request.options, near)
     severities = _severities(settings.checks)
     root = Path(settings.output_dir)

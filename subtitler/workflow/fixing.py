@@ -31,7 +31,7 @@ from subtitler.workflow.fixes import Fixed, FixedTrack, FixPlan, fixes_of
 from subtitler.workflow.job import Request
 from subtitler.workflow.recordfiles import record_content
 from subtitler.workflow.retelling import rebased, renamed, retold
-from subtitler.workflow.settings import Settings, resolve
+from subtitler.workflow.settings import Settings, nearby, resolve
 from subtitler.workflow.sourcerecords import source_contents
 from subtitler.workflow.sources import known_title
 from subtitler.workflow.sourcetrack import ENDINGS, SourceFile, SourceTrack, read_source
@@ -100,7 +100,7 @@ def fix_all(inputs: Sequence[str], asked: FixRequest, report: Report) -> Fixed:
 def _input(name: str, asked: FixRequest) -> list[FixedTrack]:
     """The tracks of one input, fixed."""
     path = Path(name)
-    near = path.absolute().parent if path.is_file() else Path.cwd()
+    near = nearby(path)
     settings = resolve(asked.request.options, near)
     root = Path(settings.output_dir)
     languages = tuple(language_tag(one) for one in asked.languages)

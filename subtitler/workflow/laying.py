@@ -98,12 +98,12 @@ class Layer:
     watch: Stopwatch
 
 
-def ground_of(track: SourceTrack, sentences: Sequence[Sentence] | None = None) -> Ground:
-    """A source without its markup; `sentences` are put in later where they are not yet known."""
+def ground_of(track: SourceTrack) -> Ground:
+    """A source without its markup; how its sentences are parted is for the engine's limit to say."""
     plains = take_off_track(track.cues)
     cues = plain_cues(track.cues, plains)
     words = source_words(cues, words_as_shown(track.base, track.words))
-    return Ground(tuple(plains), tuple(cues), tuple(map(tuple, words)), tuple(sentences or ()))
+    return Ground(tuple(plains), tuple(cues), tuple(map(tuple, words)), ())
 
 
 def lay_target(units: Sequence[Unit], layer: Layer, *, nothing_new: bool = False) -> Laying:

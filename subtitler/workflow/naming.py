@@ -7,7 +7,7 @@ from pathlib import Path
 from subtitler.domain.transcript import UNDETERMINED
 from subtitler.errors import DamagedRecordError
 from subtitler.workflow.job import Request
-from subtitler.workflow.settings import Settings, resolve
+from subtitler.workflow.settings import Settings, nearby, resolve
 from subtitler.workflow.sources import known_title
 from subtitler.workflow.sourcetrack import ENDINGS, SourceFile, find_source, parted_name
 from subtitler.workflow.workspace import TitleFolder, title_folder, titles
@@ -16,7 +16,7 @@ from subtitler.workflow.workspace import TitleFolder, title_folder, titles
 def settings_for(text: str, request: Request) -> Settings:
     """The settings that hold for what was named."""
     path = Path(text)
-    return resolve(request.options, path.absolute().parent if path.is_file() else Path.cwd())
+    return resolve(request.options, nearby(path))
 
 
 def source_of(text: str, root: Path) -> SourceFile:

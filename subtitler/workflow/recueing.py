@@ -9,7 +9,7 @@ from subtitler.errors import UsageError
 from subtitler.formats.records import TranscriptRecord
 from subtitler.workflow.events import Finished, Notice, Planned, Report, Started
 from subtitler.workflow.job import Request
-from subtitler.workflow.settings import resolve
+from subtitler.workflow.settings import nearby, resolve
 from subtitler.workflow.sources import known_title, written
 from subtitler.workflow.tracks import Written, write_track
 from subtitler.workflow.watch import Stopwatch
@@ -23,7 +23,7 @@ def recue(text: str, request: Request, report: Report) -> Finished | Planned:
     """
     watch = Stopwatch()
     path = Path(text)
-    settings = resolve(request.options, path.absolute().parent if path.is_file() else Path.cwd())
+    settings = resolve(request.options, nearby(path))
     title = known_title(text, Path(settings.output_dir))
     with title.locked():
         record = title.read_transcript()

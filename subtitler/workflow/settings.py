@@ -77,6 +77,11 @@ class Settings:
 NAMES = {one.name for one in fields(Settings)} - {"houses", "checks", "given"}
 
 
+def nearby(path: Path) -> Path:
+    """From where subtitler.toml is sought for what a person named: beside a file, else here."""
+    return path.absolute().parent if path.is_file() else Path.cwd()
+
+
 def resolve(
     options: Mapping[str, object], near: Path, environment: Mapping[str, str] = os.environ
 ) -> Settings:

@@ -21,7 +21,7 @@ from subtitler.stages.terms import check_terms, find_forms, find_terms
 from subtitler.workflow.events import Report, TermInTrack, TermMissing, TermsUsed, TermUse
 from subtitler.workflow.glossaries import glossary_of
 from subtitler.workflow.job import Request
-from subtitler.workflow.settings import resolve
+from subtitler.workflow.settings import nearby, resolve
 from subtitler.workflow.sourcetrack import SourceFile, find_source, read_source
 from subtitler.workflow.tracks import look
 
@@ -48,7 +48,7 @@ def check_use(text: str, request: Request, source: str | None, report: Report) -
     Raises UsageError where there are no terms, or no such title.
     """
     path = Path(text)
-    near = path.absolute().parent if path.is_file() else Path.cwd()
+    near = nearby(path)
     settings = resolve(request.options, near)
     spoken = language_tag(source) if source else None
     file = find_source(text, Path(settings.output_dir), spoken)

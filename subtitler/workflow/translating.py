@@ -40,7 +40,7 @@ from subtitler.workflow.laying import Ground, Layer, ground_of
 from subtitler.workflow.making import make_target
 from subtitler.workflow.rendering import Engine, Known, Store
 from subtitler.workflow.reusing import Reuse
-from subtitler.workflow.settings import Settings, resolve
+from subtitler.workflow.settings import Settings, nearby, resolve
 from subtitler.workflow.sources import written
 from subtitler.workflow.sourcetrack import SourceFile, SourceTrack, find_source, read_source
 from subtitler.workflow.status import refresh
@@ -116,7 +116,7 @@ def translate_all(
     One that fails does not stop the others. Raises SubtitlerError for what concerns them all.
     """
     path = Path(text)
-    near = path.absolute().parent if path.is_file() else Path.cwd()
+    near = nearby(path)
     settings = resolve(asked.request.options, near)
     languages = list(dict.fromkeys(language_tag(one) for one in asked.targets))
     source = language_tag(asked.source) if asked.source else None
