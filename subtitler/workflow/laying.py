@@ -99,7 +99,7 @@ class Layer:
 
 
 def ground_of(track: SourceTrack) -> Ground:
-    """A source without its markup; how its sentences are parted is for the engine's limit to say."""
+    """A source without its markup; its sentences are parted later, by the engine's limit."""
     plains = take_off_track(track.cues)
     cues = plain_cues(track.cues, plains)
     words = source_words(cues, words_as_shown(track.base, track.words))
